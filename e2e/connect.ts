@@ -1,0 +1,68 @@
+// A directory as a person's browser would have it, signed in at the sandbox for real. Hides: the tokens and their renewal.
+import type { Caller, Directory, RoleDirectory } from '../src/directory/directory.ts'
+import type { ListQuery, Role } from '../src/directory/model.ts'
+import { zitadelDirectory, type ZitadelProject } from '../src/directory/zitadel/directory.ts'
+import type { PersonaName } from './sandbox/personas.ts'
+import type { ZitadelPlatform } from './sandbox/sandbox.ts'
+import { consoleOrigin, read, refresh, signInAs } from './sandbox/visitor.ts'
+import { kosmosProjectId } from './sandbox/zitadel/seed.ts'
+
+/** Without it an access token is none for Zitadel's API. */
+export const apiScope = 'urn:zitadel:iam:org:project:id:zitadel:aud'
+
+/** What is other than usual: the console's origin, the scopes beside `openid offline_access`, the configuration. */
+export type How = { origin?: string; scope?: string; config?: Partial<ZitadelProject> }
+
+/** Signs the person in. Waiting lets the time of the sandbox pass instead of ours; `state` counts what happened. */
+export async function connect(
+  kosmos: ZitadelPlatform,
+  persona: PersonaName,
+  { origin = consoleOrigin, scope = apiScope, config }: How = {},
+) {
+  const { access_token, refresh_token } = await signInAs(kosmos, persona, {
+    scope: `openid offline_access ${scope}`,
+  })
+  const state = { access: String(access_token), refresh: String(refresh_token), renewals: 0, waited: 0 }
+  const caller: Caller = {
+    accessToken: async () => state.access,
+    async renewed(used) {
+      if (used !== state.access) return state.access
+      const tokens = await read(await refresh(kosmos, state.refresh))
+      Object.assign(state, { access: tokens['access_token'], refresh: tokens['refresh_token'] })
+      state.renewals += 1
+      return state.access
+    },
+    claims: () => null,
+  }
+  const directory = zitadelDirectory({ url: kosmos.origin, project: kosmosProjectId, ...config }, caller, {
+    address: origin,
+    fetch: (input, init) => {
+      const headers = new Headers(init?.headers)
+      headers.set('origin', origin)
+      return fetch(input, { ...init, headers })
+    },
+    async sleep(ms) {
+      state.waited += ms
+      kosmos.clock.advance(ms)
+    },
+  })
+  return { directory, state, roles: rolesOf(directory) }
+}
+
+function rolesOf({ roles }: Directory): RoleDirectory {
+  if (!roles) throw new Error('This directory has no roles')
+  return roles
+}
+
+/** Reads a list to its end. */
+export async function whole(roles: RoleDirectory, query: ListQuery = {}) {
+  const items: Role[] = []
+  let pages = 0
+  for (let after: string | undefined; ;) {
+    const page = await roles.list({ ...query, ...(after !== undefined && { after }) })
+    items.push(...page.items)
+    pages += 1
+    after = page.next
+    if (after === undefined) return { items, pages, total: page.total }
+  }
+}

@@ -1,0 +1,53 @@
+// Browser tests: the production build with its production headers, real redirects, a sandbox of its own for every worker.
+import { defineConfig } from 'playwright/test'
+import { findChromium } from './chromium.ts'
+import type { Options } from './test.ts'
+
+const executablePath = findChromium()
+
+export default defineConfig<object, Options>({
+  testDir: '.',
+  testMatch: '*.e2e.ts',
+  outputDir: '.results',
+  globalSetup: './chromium.ts',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: [['list']],
+  timeout: 30_000,
+  expect: { timeout: 7_000 },
+  use: {
+    locale: 'en-GB',
+    timezoneId: 'Europe/Zurich',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'zitadel', use: { vendor: 'kosmos' }, grepInvert: /@auth0/ },
+    { name: 'auth0', use: { vendor: 'acme' }, grepInvert: /@zitadel/ },
+    // Providers on 127.0.0.1 are another site than a console on localhost: frames get no cookies there.
+    {
+      name: 'zitadel, cross-site',
+      use: { vendor: 'kosmos', host: '127.0.0.1' },
+      grep: /@cross-site/,
+      grepInvert: /@auth0/,
+    },
+    {
+      name: 'auth0, cross-site',
+      use: { vendor: 'acme', host: '127.0.0.1' },
+      grep: /@cross-site/,
+      grepInvert: /@zitadel/,
+    },
+  ],
+})

@@ -1,0 +1,226 @@
+// A local Zitadel instance and two local Auth0 tenants, each on a port and origin of its own, loopback only.
+// A function and not a service: whoever starts it holds every control in his hand. Hides how the providers are made.
+
+import type { Config } from '../../src/config.ts'
+import { createTenant } from './auth0/tenant.ts'
+import type { Clock } from './clock.ts'
+import { acmeApi, configOf, ktrlplaneApi } from './console-config.ts'
+import { edge } from './edge.ts'
+import type { Faults } from './faults.ts'
+import { fromFetch, listen } from './http.ts'
+import type { Listener } from './http.ts'
+import type { Journal } from './journal.ts'
+import { createKit } from './kit.ts'
+import type { Kit, Vendor } from './kit.ts'
+import type { PersonaName } from './personas.ts'
+import { auth0Defaults, zitadelDefaults } from './settings.ts'
+import type { Auth0Settings, Settings, ZitadelSettings } from './settings.ts'
+import { operationOf, zitadelApi } from './zitadel/api.ts'
+import { createInstance } from './zitadel/openid.ts'
+import { kosmosProjectId } from './zitadel/seed.ts'
+import { createWorld } from './zitadel/world.ts'
+import type { ZitadelWorld } from './zitadel/world.ts'
+
+export type SandboxOptions = {
+  /** Origin of the console, for example http://localhost:4173. */
+  consoleOrigin: string
+  /** Where the providers live; 127.0.0.1 makes them cross-site to a console on localhost. */
+  host?: 'localhost' | '127.0.0.1'
+  ports?: { kosmos: number; acme: number; ktrlplane: number }
+}
+
+export type Sessions = {
+  /** Ends every session at the provider; tokens live on. */
+  endAll: () => Promise<void>
+  /** Makes every refresh token unknown; access tokens live on. */
+  revokeRefreshTokens: () => Promise<void>
+  /** Plays the thief: uses the newest refresh token that was already rotated, so that its family dies. */
+  reuseRefreshToken: () => Promise<void>
+  block: (persona: PersonaName) => void
+}
+
+export type SandboxPlatform = {
+  id: string
+  name: string
+  origin: string
+  issuer: string
+  clientId: string
+  settings: Settings
+  clock: Clock
+  faults: Faults
+  journal: Journal
+  sessions: Sessions
+  /** Publishes a second signing key beside the first and signs with it. */
+  rotateSigningKey: () => void
+}
+
+export type ZitadelPlatform = SandboxPlatform & { settings: ZitadelSettings; world: ZitadelWorld }
+export type Auth0Platform = SandboxPlatform & { settings: Auth0Settings }
+
+export type Sandbox = {
+  /** What /config.json has to say for this sandbox. */
+  config: Config
+  kosmos: ZitadelPlatform
+  acme: Auth0Platform
+  ktrlplane: Auth0Platform
+  platforms: SandboxPlatform[]
+  /** Worlds, sessions, tokens, settings, faults, clock and journal as new. */
+  reset: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { consoleOrigin, host = 'localhost', ports = { kosmos: 0, acme: 0, ktrlplane: 0 } } = options
+  const listeners: Listener[] = []
+  const open = async (port: number): Promise<Listener> => {
+    const listener = await listen(host, port)
+    listeners.push(listener)
+    return listener
+  }
+  const stop = async (): Promise<void> =>
+    void (await Promise.all(listeners.map((listener) => listener.stop())))
+
+  try {
+    const place = { consoleOrigin, host }
+    const kosmos = await startZitadel({ ...place, listener: await open(ports.kosmos) })
+    const acme = await startAuth0({
+      ...place,
+      listener: await open(ports.acme),
+      id: 'acme',
+      name: 'Acme',
+      audience: acmeApi,
+      apiScopes: {},
+    })
+    const ktrlplane = await startAuth0({
+      ...place,
+      listener: await open(ports.ktrlplane),
+      id: 'ktrlplane',
+      name: 'KtrlPlane',
+      audience: ktrlplaneApi,
+      apiScopes: { 'access:platform': (persona) => persona !== 'guest' },
+    })
+    const running = [kosmos, acme, ktrlplane]
+    return {
+      config: configOf({ kosmos: kosmos.platform, acme: acme.platform, ktrlplane: ktrlplane.platform }),
+      kosmos: kosmos.platform,
+      acme: acme.platform,
+      ktrlplane: ktrlplane.platform,
+      platforms: running.map(({ platform }) => platform),
+      async reset() {
+        for (const { reset } of running) reset()
+      },
+      stop,
+    }
+  } catch (cause) {
+    await stop()
+    throw cause
+  }
+}
+
+type Place = { consoleOrigin: string; host: string; listener: Listener }
+
+function at({ consoleOrigin, host, listener }: Place): { consoleOrigin: string; origin: string } {
+  return { consoleOrigin, origin: `http://${host}:${listener.port}` }
+}
+
+async function startZitadel(place: Place): Promise<{ platform: ZitadelPlatform; reset: () => void }> {
+  const settings = { ...zitadelDefaults }
+  const kit = await createKit({ id: 'kosmos', name: 'KOSMOS', ...at(place), accessTokensOutliveGrant: false })
+  const world = createWorld(kit.clock.now)
+  const [organization] = world.organizations
+  const app = zitadelApi({
+    world,
+    now: kit.clock.now,
+    caller: (authorization) => vendor.caller(authorization),
+    allowedOrigins: [kit.consoleOrigin],
+  })
+  const vendor = await createInstance({
+    kit,
+    settings,
+    home: {
+      projectId: kosmosProjectId,
+      organizationId: world.homeOrganizationId,
+      primaryDomain: organization?.primaryDomain ?? 'home.localhost',
+    },
+    api: { handle: fromFetch((request) => app.fetch(request)), operationOf },
+  })
+  const { platform, reset } = run(place, kit, vendor, settings, zitadelDefaults)
+  return {
+    platform: { ...platform, settings, world },
+    reset() {
+      reset()
+      world.reset()
+    },
+  }
+}
+
+async function startAuth0(
+  place: Place & {
+    id: string
+    name: string
+    audience: string
+    apiScopes: Record<string, (persona: string) => boolean>
+  },
+): Promise<{ platform: Auth0Platform; reset: () => void }> {
+  const settings = { ...auth0Defaults }
+  const kit = await createKit({
+    id: place.id,
+    name: place.name,
+    ...at(place),
+    accessTokensOutliveGrant: true,
+  })
+  const vendor = await createTenant({ kit, settings, audience: place.audience, apiScopes: place.apiScopes })
+  const { platform, reset } = run(place, kit, vendor, settings, auth0Defaults)
+  return { platform: { ...platform, settings }, reset }
+}
+
+function run<Kind extends Settings>(
+  place: Place,
+  kit: Kit,
+  vendor: Vendor,
+  settings: Kind,
+  defaults: Kind,
+): { platform: SandboxPlatform; reset: () => void } {
+  const { clock, faults, journal, store, signing, tokens, blocked } = kit
+  place.listener.serve(edge({ ...vendor, origin: kit.origin, clock, faults, journal }))
+  const platform: SandboxPlatform = {
+    id: kit.id,
+    name: kit.name,
+    origin: kit.origin,
+    issuer: vendor.issuer,
+    clientId: kit.clientId,
+    settings,
+    clock,
+    faults,
+    journal,
+    sessions: {
+      async endAll() {
+        store.remove('Session', () => true)
+      },
+      async revokeRefreshTokens() {
+        store.remove('RefreshToken', () => true)
+      },
+      async reuseRefreshToken() {
+        const used = store.entries('RefreshToken').findLast(([, record]) => record.consumed !== undefined)
+        if (!used) throw new Error(`No refresh token of ${kit.name} has been rotated yet`)
+        await vendor.refresh(used[0])
+      },
+      block: (persona) => void blocked.add(persona),
+    },
+    rotateSigningKey: () => signing.rotate(),
+  }
+  return {
+    platform,
+    reset() {
+      Object.assign(settings, defaults)
+      clock.reset()
+      faults.clear()
+      journal.clear()
+      store.clear()
+      tokens.clear()
+      signing.reset()
+      blocked.clear()
+      vendor.reset()
+    },
+  }
+}

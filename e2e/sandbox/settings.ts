@@ -1,0 +1,57 @@
+// What a test may change about a running provider: plain fields, read at the moment they matter.
+
+export type CommonSettings = {
+  accessTokenSeconds: number
+  idTokenSeconds: number
+  /** Absolute life of a refresh token family. */
+  refreshTokenSeconds: number
+  /** Life of a refresh token that is not used. */
+  refreshIdleSeconds: number
+  sessionSeconds: number
+  /** Whether a refresh token is replaced when it is used. */
+  rotate: boolean
+  /** Whether `iss` (RFC 9207) is sent with the authorization response and advertised. */
+  advertiseIss: boolean
+}
+
+export type Auth0Settings = CommonSettings & {
+  /** The API's "Add Permissions in the Access Token". */
+  permissions: boolean
+  issueIdTokenOnRefresh: boolean
+}
+
+export type ZitadelSettings = CommonSettings & {
+  /** The application's access token type. */
+  accessTokenFormat: 'jwt' | 'opaque'
+  /** Version of the hosted login; they differ in how `prompt=none` fails. */
+  login: 1 | 2
+  /** Flat `roles`, `permissions` and `org_id`, as an Action would add them. */
+  flatClaims: boolean
+  /** The application's idTokenUserinfoAssertion: profile claims in the ID token. */
+  idTokenUserinfo: boolean
+}
+
+export type Settings = Auth0Settings | ZitadelSettings
+
+const day = 24 * 3_600
+const common: CommonSettings = {
+  accessTokenSeconds: 3_600,
+  idTokenSeconds: 10 * 3_600,
+  refreshTokenSeconds: 30 * day,
+  refreshIdleSeconds: 15 * day,
+  sessionSeconds: 7 * day,
+  rotate: true,
+  advertiseIss: true,
+}
+
+export const auth0Defaults: Auth0Settings = { ...common, permissions: true, issueIdTokenOnRefresh: true }
+
+export const zitadelDefaults: ZitadelSettings = {
+  ...common,
+  idTokenSeconds: 12 * 3_600,
+  refreshIdleSeconds: 30 * day,
+  accessTokenFormat: 'opaque',
+  login: 2,
+  flatClaims: true,
+  idTokenUserinfo: false,
+}

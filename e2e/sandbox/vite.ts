@@ -1,0 +1,127 @@
+// Brings the sandbox and the console together: as a Vite plugin for `vite dev` and `vite preview`, and as a function
+// that serves the built console with a sandbox of its own, for browser tests. Hides ports and /config.json.
+
+import { readFile } from 'node:fs/promises'
+import type { ServerResponse } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { preview } from 'vite'
+import type { Plugin, PreviewServer, ViteDevServer } from 'vite'
+import { listen } from './http.ts'
+import { personaNames, personas } from './personas.ts'
+import { startSandbox } from './sandbox.ts'
+import type { Sandbox } from './sandbox.ts'
+
+type Server = ViteDevServer | PreviewServer
+
+const own = 'gatehouse:console'
+const slot = Symbol.for('gatehouse:sandbox')
+const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
+
+/** For vite.config.ts. With GATEHOUSE_CONFIG=<file> no sandbox is started and that file is the configuration. */
+export function sandbox(): Plugin {
+  const file = process.env.GATEHOUSE_CONFIG
+  let running: Sandbox | undefined
+  const stop = async (): Promise<void> => {
+    await running?.stop()
+    running = undefined
+  }
+  const begin = async (server: Server, port: number): Promise<void> => {
+    // Vitest makes a server too, and `startConsole` brings its own sandbox.
+    const others = process.env.VITEST || server.config.plugins.some(({ name }) => name === own)
+    if (others || server.config.server.middlewareMode) return
+    if (file !== undefined) {
+      serveConfig(server, () => readFile(file, 'utf8'))
+      return
+    }
+    const consoleOrigin = `http://localhost:${port}`
+    const ports = { kosmos: port + 1, acme: port + 2, ktrlplane: port + 3 }
+    // Vite restarts by making the new server before it closes the old one, perhaps with another instance of this module.
+    const earlier: unknown = Reflect.get(globalThis, slot)
+    if (typeof earlier === 'function') await earlier()
+    Reflect.set(globalThis, slot, stop)
+    running = await startSandbox({ consoleOrigin, ports }).catch((cause: unknown) => {
+      const taken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
+      if (!taken) throw cause
+      const range = `${port + 1} to ${port + 3}`
+      throw new Error(`The sandbox needs the ports ${range}, and one is taken. Is another console running?`, {
+        cause,
+      })
+    })
+    const { config } = running
+    serveConfig(server, async () => JSON.stringify(config))
+    server.httpServer?.once('close', () => void stop())
+    server.config.logger.info(greeting(running, consoleOrigin))
+  }
+  const loopback = { strictPort: true, host: 'localhost' }
+  return {
+    name: 'gatehouse:sandbox',
+    config: () => ({ server: loopback, preview: loopback }),
+    configureServer: (server) => begin(server, server.config.server.port),
+    configurePreviewServer: (server) => begin(server, server.config.preview.port),
+  }
+}
+
+/** Serves `dist/` with its production headers, and a sandbox on free ports. Port 0 = any free one. */
+export async function startConsole(options: {
+  port: number
+  host?: 'localhost' | '127.0.0.1'
+}): Promise<{ url: string; sandbox: Sandbox; close: () => Promise<void> }> {
+  const port = options.port || (await freePort())
+  const url = `http://localhost:${port}`
+  const sandbox = await startSandbox({ consoleOrigin: url, ...(options.host ? { host: options.host } : {}) })
+  const plugin: Plugin = {
+    name: own,
+    enforce: 'pre',
+    configurePreviewServer: (server) => serveConfig(server, async () => JSON.stringify(sandbox.config)),
+  }
+  try {
+    const server = await preview({
+      root: projectRoot,
+      preview: { port, strictPort: true, host: 'localhost', open: false },
+      plugins: [plugin],
+      logLevel: 'warn',
+    })
+    return {
+      url,
+      sandbox,
+      async close() {
+        await Promise.all([server.close(), sandbox.stop()])
+      },
+    }
+  } catch (cause) {
+    await sandbox.stop()
+    throw cause
+  }
+}
+
+function serveConfig(server: Server, read: () => Promise<string>): void {
+  server.middlewares.use('/config.json', (_, res: ServerResponse, next) => {
+    read().then(
+      (text) =>
+        res.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(text),
+      next,
+    )
+  })
+}
+
+function greeting(sandbox: Sandbox, url: string): string {
+  const platforms = sandbox.platforms.map(({ name, issuer }) => `    ${name.padEnd(10)} ${issuer}`)
+  const people = personaNames.map((key) => `    ${key.padEnd(10)} ${personas[key].name}`)
+  return [
+    '',
+    `  Gatehouse  ${url}/`,
+    '',
+    '  Platforms',
+    ...platforms,
+    '',
+    '  Sign in as',
+    ...people,
+    '',
+  ].join('\n')
+}
+
+async function freePort(): Promise<number> {
+  const listener = await listen('localhost', 0)
+  await listener.stop()
+  return listener.port
+}

@@ -1,0 +1,47 @@
+// One entry per call the sandbox's Zitadel serves, so that the server and `operationOf` read the same table.
+// A route knows its dialect; how the dialect reads a request and writes an error is the server's business.
+import type { Actor } from './access.ts'
+import type { ZitadelContext } from './world.ts'
+
+export type Operation =
+  | 'listRoles'
+  | 'addRole'
+  | 'updateRole'
+  | 'removeRole'
+  | 'bulkAddRoles'
+  | 'permissions'
+  | 'listProjects'
+  | 'getProject'
+  | 'listOrganizations'
+
+/** `param` answers a part of the path, decoded; '' when the route has no such part. */
+export type Call = { context: ZitadelContext; actor: Actor; body: unknown; param: (name: string) => string }
+export type Handler = (call: Call) => object
+export type Route = {
+  dialect: 'connect' | 'rest'
+  /** Of Connect only: the service the method belongs to. */
+  service?: string
+  operation: Operation
+  method: string
+  path: RegExp
+  handle: Handler
+}
+
+/** `POST /{service}/{method}` */
+export const connect = (service: string, method: string, operation: Operation, handle: Handler): Route => ({
+  dialect: 'connect',
+  service,
+  operation,
+  method: 'POST',
+  path: new RegExp(`^/${service.replaceAll('.', '\\.')}/${method}$`),
+  handle,
+})
+
+/** A path like `/projects/{projectId}/roles/{roleKey=**}`, in the notation of `google.api.http`. */
+export const rest = (method: string, path: string, operation: Operation, handle: Handler): Route => ({
+  dialect: 'rest',
+  operation,
+  method,
+  path: new RegExp(`^${path.replace(/\{(\w+)=\*\*\}/g, '(?<$1>.+)').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+  handle,
+})

@@ -1,0 +1,93 @@
+// The start address: leads to the first page that this person may use, or says that there is none and why.
+import { redirect, useLoaderData } from 'react-router'
+import type { Access } from '../directory/grants.ts'
+import { navigation } from '../navigation.tsx'
+import { paths } from '../paths.ts'
+import { connected } from '../platform.ts'
+import { access, queryClient } from '../queries.ts'
+import { LinkButton } from '../ui/button.tsx'
+import { Facts } from '../ui/facts.tsx'
+import { Card, Page, Row } from '../ui/layout.tsx'
+
+type NoRights = { looked: { wanted: string[]; source: string; found: string[]; giver: string } }
+
+export async function loader(): Promise<Response | NoRights> {
+  const { directory, session, platform } = connected()
+  const answer = await queryClient.query(access())
+  if (!directory || !answer) {
+    const granted = session.tokens()?.scope?.split(' ') ?? []
+    const missing = platform.login.scope
+      .split(' ')
+      .filter((scope) => !granted.includes(scope) && !standard.has(scope))
+    if (missing.length === 0) return redirect(paths.session())
+    const source = 'the scope that was granted to your access token'
+    return {
+      looked: { wanted: missing, source, found: granted, giver: `an administrator of ${platform.name}` },
+    }
+  }
+  if (Object.values(answer.verdicts).some(({ allowed }) => allowed)) return redirect(first(answer))
+  const verdicts = Object.values(answer.verdicts)
+  const wanted = verdicts.map(({ right }) => right)
+  return {
+    looked: {
+      wanted,
+      source: answer.source,
+      found: answer.found,
+      giver: verdicts[0]?.giver ?? 'an administrator',
+    },
+  }
+}
+
+// Scopes of OpenID Connect Core 5.4 and 11: providers need not repeat them, and they are no rights.
+const standard = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access'])
+
+/** The first page of the sidebar behind Session that the answer allows. */
+function first(answer: Access): string {
+  const allowed = navigation(connected().directory?.traits ?? {}).find(
+    ({ grant }) => grant && answer.verdicts[grant].allowed,
+  )
+  return allowed?.to ?? paths.session()
+}
+
+export function Component() {
+  const { looked } = useLoaderData<NoRights>()
+  const { platform, session } = connected()
+  const state = session.state()
+  const person = state.status === 'signed-out' ? null : state.person
+  return (
+    <Page
+      title={`You have no rights at ${platform.name} yet`}
+      lead="You are signed in, and nothing is wrong with your sign-in. Your account holds none of the rights that this console works with."
+    >
+      <Card title="What was looked for">
+        <Facts
+          items={[
+            { term: 'Any of', value: looked.wanted.join(', '), mono: true },
+            { term: 'Looked at', value: looked.source },
+            {
+              term: 'Found there',
+              value: looked.found.length === 0 ? 'Nothing at all' : looked.found.join(', '),
+              mono: looked.found.length > 0,
+            },
+            { term: 'Who can give it', value: looked.giver },
+          ]}
+        />
+      </Card>
+      <Card title="What to tell them">
+        <Facts
+          items={[
+            { term: 'Your account', value: person?.name ?? '' },
+            { term: 'Its id', value: person?.id ?? '', mono: true },
+            { term: 'Signed in at', value: new URL(platform.login.issuer).host, mono: true },
+          ]}
+        />
+      </Card>
+      <p>After a right was given, sign out and in again, or renew your session.</p>
+      <Row>
+        <LinkButton kind="primary" to={paths.session()}>
+          See what your token says
+        </LinkButton>
+      </Row>
+    </Page>
+  )
+}

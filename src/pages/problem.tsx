@@ -1,0 +1,190 @@
+// Pages for everything that goes wrong: sign-ins that failed, pages that are not for this person, reads that did not succeed, and
+// what nobody expected. Each says what happened, what to do, and offers the way out.
+import { useState } from 'react'
+import { isRouteErrorResponse, useNavigate, useRevalidator, useRouteError } from 'react-router'
+import { Forbidden } from '../access.ts'
+import { Problem, type ProblemKind } from '../directory/problem.ts'
+import { paths } from '../paths.ts'
+import { connection } from '../platform.ts'
+import { SignInFailure } from '../session/failure.ts'
+import { Button, LinkButton } from '../ui/button.tsx'
+import { Details, Empty } from '../ui/empty.tsx'
+import { Facts } from '../ui/facts.tsx'
+import { Card, Center, Page, Row } from '../ui/layout.tsx'
+import { failureText } from './failure-texts.ts'
+
+/** Shown instead of the console when it cannot run at all. Needs no router. */
+export function Unusable({ title, text }: { title: string; text: string }) {
+  return (
+    <Center title={title} tone="bad">
+      <p>{text}</p>
+    </Center>
+  )
+}
+
+/** What a failed sign-in says, with a button to try again and the provider's words under "details". */
+export function FailurePage({ failure }: { failure: SignInFailure }) {
+  const [latest, setLatest] = useState(failure)
+  const [pending, setPending] = useState(false)
+  const made = connection()
+  const name = made?.platform.name ?? 'The provider'
+  const { title, text, advice } = failureText(latest, name)
+  const lost = latest.kind === 'unknown-callback'
+
+  async function again() {
+    setPending(true)
+    try {
+      await made?.session.signIn(location.pathname + location.search)
+    } catch (error) {
+      setPending(false)
+      if (error instanceof SignInFailure) setLatest(error)
+    }
+  }
+
+  return (
+    <Center title={title} tone={latest.code === 'taken' ? 'plain' : 'bad'}>
+      <p>{text}</p>
+      <p>{advice}</p>
+      {latest.code !== 'taken' && (
+        <Row>
+          {made && !lost && (
+            <Button kind="primary" pending={pending} onClick={() => void again()}>
+              Sign in to {name} again
+            </Button>
+          )}
+          {/* A document navigation: it leaves every trace of the failed attempt behind. */}
+          <Button kind={lost ? 'primary' : 'plain'} onClick={() => location.assign(paths.home())}>
+            {lost ? 'Go to the console' : 'Start page'}
+          </Button>
+        </Row>
+      )}
+      {(latest.code !== undefined || latest.said !== undefined) && (
+        <Details summary="Details">
+          <Facts
+            items={[
+              { term: 'Case', value: latest.kind, mono: true },
+              ...(latest.code === undefined ? [] : [{ term: 'Code', value: latest.code, mono: true }]),
+              ...(latest.said === undefined
+                ? []
+                : [{ term: 'The provider said', value: `“${latest.said}”` }]),
+            ]}
+          />
+        </Details>
+      )}
+    </Center>
+  )
+}
+
+/** The last resort: errors outside of every page. */
+export function RootProblem() {
+  const error = useRouteError()
+  if (error instanceof SignInFailure) return <FailurePage failure={error} />
+  return (
+    <Center title="Something went wrong" tone="bad">
+      <p>{oldVersion(error) ? updated : 'This console made a mistake. Nothing was changed.'}</p>
+      <Button kind="primary" onClick={() => location.reload()}>
+        Reload
+      </Button>
+    </Center>
+  )
+}
+
+const updated = 'A new version of this console was installed. Reload to go on.'
+
+/** A page's code that is not there any more, as browsers word it. */
+function oldVersion(error: unknown): boolean {
+  return error instanceof TypeError && /dynamically imported module|module script/i.test(error.message)
+}
+
+const titles: Record<ProblemKind, string> = {
+  'signed-out': 'You are signed out',
+  forbidden: 'Not allowed',
+  'not-found': 'Not found',
+  conflict: 'It changed meanwhile',
+  invalid: 'Not accepted',
+  limited: 'Too many requests',
+  away: 'No answer',
+  unexpected: 'An answer that cannot be read',
+}
+
+/** What took the place of a page, inside the frame. */
+export function PageProblem() {
+  const error = useRouteError()
+  const { revalidate, state } = useRevalidator()
+  const navigate = useNavigate()
+  if (error instanceof Forbidden) return <ForbiddenPage forbidden={error} />
+  if (isRouteErrorResponse(error) && error.status === 404) return <NotFound />
+  const problem = error instanceof Problem ? error : null
+  const retry = () => (problem ? void revalidate() : void navigate(0))
+  const text = oldVersion(error) ? updated : 'This console made a mistake. Nothing was changed.'
+  return (
+    <Page title={problem ? titles[problem.kind] : 'Something went wrong'}>
+      <Empty
+        title={problem?.message ?? text}
+        tone="bad"
+        action={
+          <Button kind="primary" pending={state === 'loading'} onClick={retry}>
+            Try again
+          </Button>
+        }
+      />
+      {problem && <ProblemDetails problem={problem} />}
+    </Page>
+  )
+}
+
+/** Status, code and the provider's own words, closed until asked for. */
+export function ProblemDetails({ problem }: { problem: Problem }) {
+  const { status, code, requestId, said } = problem.details
+  const items = [
+    ...(status === undefined ? [] : [{ term: 'Status', value: String(status), mono: true }]),
+    ...(code === undefined ? [] : [{ term: 'Code', value: code, mono: true }]),
+    ...(requestId === undefined ? [] : [{ term: 'Request', value: requestId, mono: true }]),
+    ...(said === undefined ? [] : [{ term: 'The server said', value: `“${said}”` }]),
+  ]
+  return items.length === 0 ? null : (
+    <Details summary="Details">
+      <Facts items={items} />
+    </Details>
+  )
+}
+
+/** A page that is not for this person: what it needs, what was found, who can give it. */
+function ForbiddenPage({ forbidden }: { forbidden: Forbidden }) {
+  const { verdict, access } = forbidden
+  return (
+    <Page title="This page is not for your account" lead={forbidden.message}>
+      <Card title="Why">
+        <Facts
+          items={[
+            { term: 'It needs', value: verdict.right, mono: true },
+            { term: 'Looked at', value: access.source },
+            {
+              term: 'Found there',
+              value: access.found.length === 0 ? 'Nothing at all' : access.found.join(', '),
+              mono: access.found.length > 0,
+            },
+            { term: 'Who can give it', value: verdict.giver },
+          ]}
+        />
+      </Card>
+      <Row>
+        <LinkButton to={paths.session()}>See what your token says</LinkButton>
+      </Row>
+    </Page>
+  )
+}
+
+/** An address that leads nowhere. */
+export function NotFound() {
+  return (
+    <Page title="Not found">
+      <Empty
+        title="There is no page at this address"
+        action={<LinkButton to={paths.home()}>Start page</LinkButton>}
+      >
+        It may have been typed wrongly, or what it showed was deleted.
+      </Empty>
+    </Page>
+  )
+}

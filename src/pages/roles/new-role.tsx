@@ -1,0 +1,60 @@
+// Creating a role, over the list.
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { RoleDraft } from '../../directory/model.ts'
+import { Problem } from '../../directory/problem.ts'
+import { paths } from '../../paths.ts'
+import { connected } from '../../platform.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { LeaveGuard } from '../../ui/leave-guard.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { RoleForm, type RoleFields } from './role-form.tsx'
+import { useRolesView } from './view.ts'
+
+function draftOf({ id, name, description, group }: RoleFields): RoleDraft {
+  return {
+    ...(id !== '' && { id }),
+    name,
+    ...(description !== '' && { description }),
+    ...(group !== '' && { group }),
+  }
+}
+
+/** The dialog for a new role; afterwards the list shows it. */
+export function Component() {
+  const navigate = useNavigate()
+  const { view } = useRolesView()
+  const [dirty, setDirty] = useState(false)
+  const { roles } = connected().directory ?? {}
+  const traits = connected().directory?.traits.roles
+  const creation = useMutation({
+    mutationFn: (draft: RoleDraft) => {
+      if (!roles) throw new Problem('not-found', 'This platform has no roles to administer.')
+      return roles.create(draft)
+    },
+    onSuccess: (role) => {
+      setDirty(false)
+      toast({ tone: 'good', text: `Role “${role.id}” created.` })
+      void navigate(paths.roles({ search: role.id }))
+    },
+  })
+  const close = () => void navigate(paths.roles(view))
+  if (!traits) return null
+  return (
+    <Dialog title="Create role" onClose={close}>
+      <LeaveGuard when={dirty && !creation.isSuccess} />
+      <RoleForm
+        traits={traits}
+        start={{ id: '', name: '', description: '', group: '' }}
+        submit="Create role"
+        pending={creation.isPending}
+        error={creation.error}
+        failedAt={creation.submittedAt}
+        onSubmit={(fields) => creation.mutate(draftOf(fields))}
+        onCancel={close}
+        onDirtyChange={setDirty}
+      />
+    </Dialog>
+  )
+}

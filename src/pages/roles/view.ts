@@ -1,0 +1,54 @@
+// How the list of roles is looked at: search, order and page, as the address says, and the roles that this leaves on screen.
+import { useSearchParams } from 'react-router'
+import type { Role } from '../../directory/model.ts'
+import type { ListView } from '../../paths.ts'
+
+export const pageSize = 25
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+const time = (date?: Date) => date?.getTime() ?? 0
+
+const orders = {
+  key: (a: Role, b: Role) => collator.compare(a.id, b.id),
+  name: (a: Role, b: Role) => collator.compare(a.name, b.name),
+  group: (a: Role, b: Role) => collator.compare(a.group ?? '', b.group ?? ''),
+  created: (a: Role, b: Role) => time(a.createdAt) - time(b.createdAt),
+  changed: (a: Role, b: Role) => time(a.updatedAt) - time(b.updatedAt),
+} satisfies Record<string, (a: Role, b: Role) => number>
+
+type Order = keyof typeof orders
+
+const isOrder = (value: string): value is Order => Object.hasOwn(orders, value)
+
+export type RolesView = {
+  /** As it stands in the address, to be carried along. */
+  view: ListView
+  search: string
+  sort: { key: Order; descending: boolean }
+  page: number
+}
+
+/** The view of the present address; whatever makes no sense there counts as absent. */
+export function useRolesView(): RolesView {
+  const [query] = useSearchParams()
+  const search = query.get('q') ?? ''
+  const written = query.get('sort') ?? ''
+  const name = written.replace(/^-/, '')
+  const sort = isOrder(name)
+    ? { key: name, descending: written.startsWith('-') }
+    : { key: 'key' as const, descending: false }
+  const number = Number(query.get('page') ?? 1)
+  const page = Number.isSafeInteger(number) && number > 0 ? number : 1
+  return { view: { search, ...(isOrder(name) && { sort: written }), page }, search, sort, page }
+}
+
+/** The roles that match and their order. The search is literal: parts of key, name, description or group. */
+export function arrange(roles: Role[], { search, sort }: Pick<RolesView, 'search' | 'sort'>): Role[] {
+  const wanted = search.trim().toLocaleLowerCase()
+  const matches = ({ id, name, description = '', group = '' }: Role) =>
+    [id, name, description, group].some((text) => text.toLocaleLowerCase().includes(wanted))
+  const order = orders[sort.key]
+  return roles
+    .filter((role) => wanted === '' || matches(role))
+    .toSorted((a, b) => (order(a, b) || orders.key(a, b)) * (sort.descending ? -1 : 1))
+}

@@ -1,0 +1,130 @@
+// One token, taken apart: header, claims, life, and whether its signature was checked.
+import { useMutation } from '@tanstack/react-query'
+import { connected } from '../../platform.ts'
+import { masked } from '../../session/claims.ts'
+import { numericDate, readJwt } from '../../session/id-token.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy.tsx'
+import { Details } from '../../ui/empty.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { Card, Row, Stack } from '../../ui/layout.tsx'
+import { useSession } from '../../use-session.ts'
+import { ClaimsView } from './claims-view.tsx'
+import { LifetimeFacts } from './lifetime-facts.tsx'
+
+type Which = 'accessToken' | 'idToken'
+
+/** Draws the session's token of that name; opaque ones have nothing to read, and it says so. */
+export function TokenCard({ which, title }: { which: Which; title: string }) {
+  useSession()
+  const { session } = connected()
+  const tokens = session.tokens()
+  if (!tokens) return null
+  const jwt = readJwt(tokens[which])
+  const copying = (
+    <CopyButton
+      kind="plain"
+      label={`Copy masked ${title.toLowerCase()}`}
+      text={() => masked(session.tokens()?.[which] ?? '')}
+    />
+  )
+  if (!jwt)
+    return (
+      <Card title={title} aside={<Badge>opaque</Badge>}>
+        <Stack>
+          <p>
+            Opaque: nothing to read. Only the provider knows what stands behind it ({tokens[which].length}{' '}
+            characters). What you may do is in the ID token, in userinfo, and in the provider’s own answer
+            below.
+          </p>
+          <Row>{copying}</Row>
+          <Whole which={which} title={title} />
+        </Stack>
+      </Card>
+    )
+  const iat = numericDate(jwt.claims.get('iat'))
+  const exp = numericDate(jwt.claims.get('exp'))
+  const warning = headerWarning(jwt.header.get('alg'), jwt.header.get('kid'))
+  return (
+    <Card title={title} aside={<Badge>JWT</Badge>}>
+      <Stack>
+        {iat !== null && exp !== null && <LifetimeFacts from={iat * 1000} to={exp * 1000} />}
+        <Signature which={which} />
+        <ClaimsView claims={jwt.claims} />
+        <Details summary="Header">
+          <Facts
+            items={[...jwt.header].map(([name, value]) => ({ term: name, value: String(value), mono: true }))}
+          />
+          {warning}
+        </Details>
+        <Row>{copying}</Row>
+        <Whole which={which} title={title} />
+      </Stack>
+    </Card>
+  )
+}
+
+function headerWarning(alg: unknown, kid: unknown): string | null {
+  if (alg === 'none') return 'This token is not signed at all.'
+  if (typeof alg === 'string' && alg.startsWith('HS'))
+    return 'Signed with a shared secret: a browser cannot check it.'
+  return kid === undefined ? 'The header names no key; verifiers have to try all of the issuer’s.' : null
+}
+
+/** Not verified until somebody asks; then what came out. The result belongs to the token that was checked. */
+function Signature({ which }: { which: Which }) {
+  const { session } = connected()
+  const state = useSession()
+  const check = useMutation({
+    mutationFn: async () => ({
+      of: state.status === 'signed-in' ? state.until : 0,
+      result: await session.verify(session.tokens()?.[which] ?? ''),
+    }),
+  })
+  const current =
+    check.data && state.status === 'signed-in' && check.data.of === state.until ? check.data.result : null
+  return (
+    <Row>
+      <span>Signature:</span>
+      {!current && <Badge>not verified</Badge>}
+      {current?.valid === true && (
+        <>
+          <Badge tone="good">verified</Badge>
+          <span>
+            {current.alg}, with the issuer’s key <code>{current.key}</code>
+          </span>
+        </>
+      )}
+      {current?.valid === false && (
+        <>
+          <Badge tone="bad">not verified</Badge>
+          <span role="alert">{current.why}</span>
+        </>
+      )}
+      {!current && (
+        <Button pending={check.isPending} onClick={() => check.mutate()}>
+          Verify against the issuer’s keys
+        </Button>
+      )}
+      {check.error && (
+        <span role="alert">The issuer’s keys could not be read. Nothing is known about the signature.</span>
+      )}
+    </Row>
+  )
+}
+
+/** The way to the token itself, out of the way of the masked copy. */
+function Whole({ which, title }: { which: Which; title: string }) {
+  const { session } = connected()
+  return (
+    <Details summary={`The ${title.toLowerCase()} itself`}>
+      <p>Whoever has it can act as you until it ends. Do not paste it into tickets, chats or web pages.</p>
+      <CopyButton
+        kind="plain"
+        label={`Copy the whole ${title.toLowerCase()}`}
+        text={() => session.tokens()?.[which] ?? ''}
+      />
+    </Details>
+  )
+}

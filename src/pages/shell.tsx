@@ -1,0 +1,110 @@
+// The frame around every page: who is signed in and where, the way around, and what there is to say about the session.
+import { Outlet, useLocation, useNavigation } from 'react-router'
+import type { Config } from '../config.ts'
+import { paths } from '../paths.ts'
+import { connected } from '../platform.ts'
+import { navigation } from '../navigation.tsx'
+import type { SessionState } from '../session/keeper.ts'
+import { Announcer } from '../ui/announcer.tsx'
+import { Frame, ProgressBar } from '../ui/frame.tsx'
+import { Icon, Logo } from '../ui/icons.tsx'
+import { Center } from '../ui/layout.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { Note } from '../ui/note.tsx'
+import { ThemePicker } from '../ui/theme-picker.tsx'
+import { useSession } from '../use-session.ts'
+import { SessionOver, SignInAgain } from './session-over.tsx'
+import { SignIn } from './sign-in.tsx'
+
+/** The frame, or the way in where nobody is signed in. */
+export function Shell({ config }: { config: Config }) {
+  const state = useSession()
+  const { pathname, search } = useLocation()
+  if (state.status !== 'signed-out') return <SignedIn config={config} state={state} />
+  if (state.why === 'never') return <SignIn config={config} returnTo={pathname + search} />
+  return <Center title="Signing out…" />
+}
+
+type SignedInState = Exclude<SessionState, { status: 'signed-out' }>
+
+function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
+  const { platform, directory, session } = connected()
+  const loading = useNavigation().state !== 'idle'
+  const { person } = state
+  return (
+    <>
+      <ProgressBar active={loading} />
+      <Frame
+        brand={
+          <>
+            <Logo /> Gatehouse
+          </>
+        }
+        picker={
+          <Menu
+            wide
+            kind="plain"
+            label={`Platform: ${platform.name}`}
+            trigger={platform.name}
+            items={config.platforms.map(({ id, name, login }) => ({
+              label: name,
+              hint: new URL(login.issuer).host,
+              href: paths.platform(id),
+              current: id === platform.id,
+            }))}
+          />
+        }
+        person={
+          <Menu
+            wide
+            label={`${person.name}, your account`}
+            trigger={person.name}
+            note={<ThemePicker />}
+            items={[
+              {
+                label: (
+                  <>
+                    <Icon name="signOut" /> Sign out
+                  </>
+                ),
+                hint: `of ${platform.name}, in every tab`,
+                onSelect: () => void session.signOut(),
+              },
+            ]}
+          />
+        }
+        nav={navigation(directory?.traits ?? {})}
+        banner={<LinkNote state={state} />}
+      >
+        <Outlet />
+      </Frame>
+      {state.status === 'ended' && <SessionOver platform={platform.name} session={session} />}
+      <Announcer />
+    </>
+  )
+}
+
+/** What there is to say about the link to the provider; nothing while it works. */
+function LinkNote({ state }: { state: SignedInState }) {
+  const { platform, session } = connected()
+  if (state.status !== 'signed-in' || state.link === 'ok') return null
+  if (state.link === 'retrying')
+    return (
+      <Note tone="warn" title="Reconnecting" live>
+        {!navigator.onLine
+          ? 'You are offline. Your session is renewed as soon as the network is back.'
+          : `${platform.name} did not answer when your session was to be renewed. It is being tried again; what you type is kept.`}
+      </Note>
+    )
+  const until = new Date(state.until).toLocaleTimeString(undefined, { timeStyle: 'short' })
+  return (
+    <Note
+      tone="warn"
+      title={`Your session ends at ${until}`}
+      live
+      actions={<SignInAgain session={session} />}
+    >
+      {platform.name} does not renew it any more. Sign in again before then; this page stays as it is.
+    </Note>
+  )
+}

@@ -1,0 +1,43 @@
+// The question before an act that loses something.
+import { useState, type ReactNode } from 'react'
+import { Dialog } from './dialog.tsx'
+import { TextField } from './field.tsx'
+import { Form } from './form.tsx'
+
+type ConfirmProps = {
+  title: string
+  confirm: string
+  danger?: boolean | undefined
+  pending: boolean
+  problem: { message: string } | null
+  /** What has to be typed, letter by letter, before the act is possible. */
+  typed?: string | undefined
+  onConfirm: () => void
+  onCancel: () => void
+  children: ReactNode
+}
+
+/** Asks once; acts only on its button, never while pending, and only after the wanted words were typed. */
+export function Confirm(props: ConfirmProps) {
+  const { title, confirm, danger, pending, problem, typed, onConfirm, onCancel, children } = props
+  const [text, setText] = useState('')
+  const missing = typed !== undefined && text.trim() !== typed && `Type “${typed}” first.`
+  return (
+    <Dialog title={title} size="small" onClose={onCancel} dismissable={!pending}>
+      <Form
+        onSubmit={onConfirm}
+        pending={pending}
+        problem={problem}
+        submit={confirm}
+        submitReason={missing}
+        danger={danger}
+        cancel={{ label: 'Cancel', onClick: onCancel }}
+      >
+        <div>{children}</div>
+        {typed !== undefined && (
+          <TextField name="typed" label={`Type ${typed} to confirm`} required mono onChange={setText} />
+        )}
+      </Form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,31 @@
+// Keeps unsaved input from being lost by a click, by Back or by closing the window.
+import { useEffect } from 'react'
+import { useBlocker } from 'react-router'
+import { Button } from './button.tsx'
+import { Dialog, DialogActions } from './dialog.tsx'
+
+/** While `when` holds, every way off this path asks first; needs a data router, and one per page. */
+export function LeaveGuard({ when }: { when: boolean }) {
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => when && currentLocation.pathname !== nextLocation.pathname,
+  )
+  useEffect(() => {
+    if (!when) return undefined
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [when])
+
+  if (blocker.state !== 'blocked') return null
+  return (
+    <Dialog title="Leave without saving?" size="small" onClose={() => blocker.reset()}>
+      <p>What you have entered here has not been saved.</p>
+      <DialogActions>
+        <Button kind="danger" onClick={() => blocker.proceed()}>
+          Leave
+        </Button>
+        <Button onClick={() => blocker.reset()}>Keep editing</Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

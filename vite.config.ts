@@ -1,0 +1,94 @@
+// How the console is built and served: plain Vite, plus the security headers and, in development, the sandbox.
+import { readFile } from 'node:fs/promises'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+import { configDefaults } from 'vitest/config'
+import { sandbox } from './e2e/sandbox/vite.ts'
+import { originsOf, parseConfig } from './src/config.ts'
+import { cacheControl, headersFile, metaPolicy, nginxFile, securityHeaders } from './src/headers.ts'
+
+const port = Number(process.env['PORT'] ?? 4173)
+
+/** Writes the header files and the fallback policy of a build, and sends the headers when the build is previewed. */
+function headers(): Plugin {
+  return {
+    name: 'gatehouse:headers',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (_html, { server }) =>
+        // The dev server injects inline scripts and styles; a build has none.
+        server
+          ? []
+          : [
+              {
+                tag: 'meta',
+                attrs: { 'http-equiv': 'Content-Security-Policy', content: metaPolicy() },
+                injectTo: 'head-prepend',
+              },
+            ],
+    },
+    async generateBundle() {
+      const config = parseConfig(JSON.parse(await readFile('public/config.json', 'utf8')))
+      const origins = originsOf(config)
+      this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile(origins) })
+      this.emitFile({ type: 'asset', fileName: 'nginx-headers.conf', source: nginxFile(origins) })
+    },
+    configurePreviewServer(server) {
+      let sent: Promise<Record<string, string>> | undefined
+      const read = async () => {
+        const address = server.resolvedUrls?.local[0]
+        const answer = await fetch(new URL('config.json', address), { headers: { 'x-gatehouse': 'headers' } })
+        return securityHeaders(originsOf(parseConfig(await answer.json())))
+      }
+      server.middlewares.use((request, response, next) => {
+        const path = request.url ?? '/'
+        response.setHeader('Cache-Control', cacheControl(path))
+        // The configuration itself says what the policy must name, so it goes out before the policy is known.
+        if (path.startsWith('/config.json')) return next()
+        sent ??= read()
+        sent.then((all) => {
+          for (const [name, value] of Object.entries(all)) response.setHeader(name, value)
+          next()
+        }, next)
+      })
+    },
+  }
+}
+
+/**
+ * The published bundle of auth0-react carries a second copy of the SDK (63 kB gzip) and does not export its client class. Its
+ * own sources, shipped beside it, import the SDK that we pin; this takes those.
+ */
+function oneAuth0Sdk(): Plugin {
+  const id = '\0auth0-react'
+  return {
+    name: 'gatehouse:one-auth0-sdk',
+    enforce: 'pre',
+    resolveId: (source) => (source === '@auth0/auth0-react' ? id : undefined),
+    load: (asked) =>
+      asked === id
+        ? ['auth0-provider.tsx as Auth0Provider', 'use-auth0.tsx as useAuth0']
+            .map((line) => line.split(' as '))
+            .map(([file, name]) => `export { default as ${name} } from '@auth0/auth0-react/src/${file}'`)
+            .join('\n')
+        : undefined,
+  }
+}
+
+export default defineConfig({
+  plugins: [sandbox(), headers(), oneAuth0Sdk(), react()],
+  server: { port, strictPort: true, host: 'localhost' },
+  preview: { port, strictPort: true, host: 'localhost' },
+  build: {
+    target: 'es2023',
+    // No data: URLs, so that the policy need not allow them.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: true,
+  },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'],
+    exclude: [...configDefaults.exclude],
+    testTimeout: 20_000,
+  },
+})
