@@ -5,11 +5,11 @@ import { defineConfig, type Plugin } from 'vite'
 import { configDefaults } from 'vitest/config'
 import { sandbox } from './e2e/sandbox/vite.ts'
 import { originsOf, parseConfig } from './src/config.ts'
-import { cacheControl, headersFile, metaPolicy, nginxFile, securityHeaders } from './src/headers.ts'
+import { headersFile, metaPolicy, nginxFile } from './src/headers.ts'
 
 const port = Number(process.env['PORT'] ?? 4173)
 
-/** Writes the header files and the fallback policy of a build, and sends the headers when the build is previewed. */
+/** Writes the header files and the fallback policy of a build. */
 function headers(): Plugin {
   return {
     name: 'gatehouse:headers',
@@ -32,25 +32,6 @@ function headers(): Plugin {
       const origins = originsOf(config)
       this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile(origins) })
       this.emitFile({ type: 'asset', fileName: 'nginx-headers.conf', source: nginxFile(origins) })
-    },
-    configurePreviewServer(server) {
-      let sent: Promise<Record<string, string>> | undefined
-      const read = async () => {
-        const address = server.resolvedUrls?.local[0]
-        const answer = await fetch(new URL('config.json', address), { headers: { 'x-gatehouse': 'headers' } })
-        return securityHeaders(originsOf(parseConfig(await answer.json())))
-      }
-      server.middlewares.use((request, response, next) => {
-        const path = request.url ?? '/'
-        response.setHeader('Cache-Control', cacheControl(path))
-        // The configuration itself says what the policy must name, so it goes out before the policy is known.
-        if (path.startsWith('/config.json')) return next()
-        sent ??= read()
-        sent.then((all) => {
-          for (const [name, value] of Object.entries(all)) response.setHeader(name, value)
-          next()
-        }, next)
-      })
     },
   }
 }
@@ -85,6 +66,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What every page needs and what changes only with a dependency.
+            {
+              name: 'vendor',
+              test: /node_modules\/(react|react-dom|scheduler|react-router|cookie|@tanstack|valibot)\//,
+            },
+          ],
+        },
+      },
+    },
   },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'],

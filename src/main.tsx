@@ -11,6 +11,7 @@ import { connect, type Connection } from './platform.ts'
 import { access, queryClient } from './queries.ts'
 import { routes } from './routes.tsx'
 import { FrameSkeleton } from './ui/frame.tsx'
+import { anyMark } from './session/tabs.ts'
 import { applyTheme } from './ui/theme.ts'
 import './ui/base.css'
 
@@ -53,6 +54,8 @@ async function boot() {
   const lacking = missingAbility()
   if (lacking !== null) return show(<Unusable title="Gatehouse cannot run here" text={lacking} />)
   show(<FrameSkeleton />)
+  // Without a session the sign-in page comes next; its code need not wait for the configuration.
+  if (!anyMark()) void import('./pages/sign-in.tsx')
   const callback = takeCallback()
   const config = await readConfig()
   const platform = choosePlatform(config, callback)

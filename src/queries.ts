@@ -61,7 +61,8 @@ async function whole<T>(page: (after?: string) => Promise<Page<T>>): Promise<Who
     const { items: more, next, total } = await page(after)
     items.push(...more)
     // A directory may count rows that it does not show, or rows may move while pages are read.
-    if (next === undefined) return { items, total: total ?? items.length, complete: items.length >= (total ?? 0) }
+    if (next === undefined)
+      return { items, total: total ?? items.length, complete: items.length >= (total ?? 0) }
     if (items.length >= most) return { items, total, complete: false }
     after = next
   }

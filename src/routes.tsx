@@ -14,7 +14,6 @@ import type { Grant } from './directory/grants.ts'
 import { Problem } from './directory/problem.ts'
 import { NotFound, PageProblem, RootProblem } from './pages/problem.tsx'
 import { Shell } from './pages/shell.tsx'
-import { SignedOut } from './pages/signed-out.tsx'
 import { paths } from './paths.ts'
 import { connection } from './platform.ts'
 import { FrameSkeleton } from './ui/frame.tsx'
@@ -58,7 +57,15 @@ export function routes(config: Config, started: Promise<unknown>): RouteObject[]
       ErrorBoundary: RootProblem,
       loader: () => started.then(() => null),
       children: [
-        { path: 'signed-out', element: <SignedOut config={config} /> },
+        {
+          path: 'signed-out',
+          lazy: {
+            async Component() {
+              const { SignedOut } = await import('./pages/signed-out.tsx')
+              return () => <SignedOut config={config} />
+            },
+          },
+        },
         {
           element: <Shell config={config} />,
           children: [

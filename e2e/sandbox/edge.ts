@@ -30,7 +30,7 @@ export function edge(options: EdgeOptions): (req: IncomingMessage, res: ServerRe
   return (req, res) => {
     serve(options, req, res).catch((error: unknown) => {
       // Whoever hung up early needs no answer; anything else is a defect of the sandbox and must be seen.
-      if (req.destroyed || res.headersSent) return
+      if (req.socket.destroyed || res.headersSent) return
       console.error(error)
       res.writeHead(500).end()
     })

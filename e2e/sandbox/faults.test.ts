@@ -150,6 +150,7 @@ describe('in ID tokens', () => {
     ['nonce-missing', ({ nonce }) => nonce, undefined],
     ['expired', ({ exp }) => Number(exp) < Date.now() / 1_000, true],
     ['other-sub', ({ sub }) => sub === '310000000000001001', false],
+    ['kid-absent', ({ sub }) => sub, '310000000000001001'],
   ])('%s, well signed', async (fault, look, expected) => {
     const token = await idToken({ claims: fault })
     expect(look(claims(token))).toEqual(expected)

@@ -58,7 +58,8 @@ const secretParameters = new Set([
 const allowedParameter = 'id_token_hint'
 const jwt = /eyJ[\w-]+\.[\w-]+\.[\w-]*/
 
-export function createJournal(): JournalWriter {
+/** `isToken` knows the opaque tokens in circulation, which have no shape to tell them by. */
+export function createJournal(isToken: (value: string) => boolean): JournalWriter {
   let entries: Entry[] = []
   const used = (key: 'refreshToken' | 'code'): number => {
     const worked = new Set<string>()
@@ -85,8 +86,8 @@ export function createJournal(): JournalWriter {
         code: form.get('grant_type') === 'authorization_code' ? hash(form.get('code')) : undefined,
         authorization: hash(bearer),
         tokenInUrl:
-          leaks(ask.url) ||
-          (URL.canParse(ask.headers.referer ?? '') && leaks(new URL(ask.headers.referer ?? ''))),
+          leaks(ask.url, isToken) ||
+          (URL.canParse(ask.headers.referer ?? '') && leaks(new URL(ask.headers.referer ?? ''), isToken)),
       })
       if (entries.length > limit) entries.shift()
     },
@@ -112,8 +113,9 @@ export function hash(secret: string | null | undefined): string | undefined {
   return secret ? createHash('sha256').update(secret).digest('hex').slice(0, 16) : undefined
 }
 
-function leaks(url: URL): boolean {
+function leaks(url: URL, isToken: (value: string) => boolean): boolean {
   return [...url.searchParams].some(
-    ([name, value]) => name !== allowedParameter && (secretParameters.has(name) || jwt.test(value)),
+    ([name, value]) =>
+      name !== allowedParameter && (secretParameters.has(name) || jwt.test(value) || isToken(value)),
   )
 }

@@ -52,6 +52,8 @@ export async function createKit(options: {
   const signing = await signingKeys(id)
   const stranger = (sub: unknown): string =>
     personaNames.map((persona) => subOf(id, persona)).find((other) => other !== sub) ?? ''
+  const isToken = (value: string): boolean =>
+    store.get('AccessToken', value) !== undefined || store.get('RefreshToken', value) !== undefined
   return {
     id,
     name: options.name,
@@ -62,7 +64,7 @@ export async function createKit(options: {
     signedOutUri: `${consoleOrigin}/signed-out`,
     clock,
     faults,
-    journal: createJournal(),
+    journal: createJournal(isToken),
     store,
     signing,
     tokens: createTokens({ store, signing, clock, faults, stranger }),

@@ -291,8 +291,10 @@ describe.each(['kosmos', 'acme', 'ktrlplane'] as const)('%s', (id) => {
       { operation: 'exchange', grantType: 'authorization_code', status: 200, handled: true },
     ])
     expect(platform.journal.tokensInUrl()).toBe(0)
-    await fetch(`${platform.origin}/somewhere?access_token=${String(tokens.access_token)}`)
-    expect(platform.journal.tokensInUrl()).toBe(1)
+    await fetch(`${platform.origin}/somewhere?access_token=any`)
+    await fetch(`${platform.origin}/somewhere?q=${String(tokens.id_token)}`)
+    await fetch(`${platform.origin}/somewhere?q=${String(tokens.refresh_token)}`)
+    expect(platform.journal.tokensInUrl()).toBe(3)
   })
 
   test('reset makes everything as new, quickly', async () => {

@@ -1,11 +1,14 @@
 // Brings the sandbox and the console together: as a Vite plugin for `vite dev` and `vite preview`, and as a function
-// that serves the built console with a sandbox of its own, for browser tests. Hides ports and /config.json.
+// that serves the built console with a sandbox of its own, for browser tests. Hides ports, /config.json and headers.
 
 import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { preview } from 'vite'
 import type { Plugin, PreviewServer, ViteDevServer } from 'vite'
+import { originsOf, parseConfig } from '../../src/config.ts'
+import type { Config } from '../../src/config.ts'
+import { cacheControl, securityHeaders } from '../../src/headers.ts'
 import { listen } from './http.ts'
 import { personaNames, personas } from './personas.ts'
 import { startSandbox } from './sandbox.ts'
@@ -30,7 +33,7 @@ export function sandbox(): Plugin {
     const others = process.env.VITEST || server.config.plugins.some(({ name }) => name === own)
     if (others || server.config.server.middlewareMode) return
     if (file !== undefined) {
-      serveConfig(server, () => readFile(file, 'utf8'))
+      serve(server, parseConfig(JSON.parse(await readFile(file, 'utf8'))))
       return
     }
     const consoleOrigin = `http://localhost:${port}`
@@ -47,8 +50,7 @@ export function sandbox(): Plugin {
         cause,
       })
     })
-    const { config } = running
-    serveConfig(server, async () => JSON.stringify(config))
+    serve(server, running.config)
     server.httpServer?.once('close', () => void stop())
     server.config.logger.info(greeting(running, consoleOrigin))
   }
@@ -72,7 +74,7 @@ export async function startConsole(options: {
   const plugin: Plugin = {
     name: own,
     enforce: 'pre',
-    configurePreviewServer: (server) => serveConfig(server, async () => JSON.stringify(sandbox.config)),
+    configurePreviewServer: (server) => serve(server, sandbox.config),
   }
   try {
     const server = await preview({
@@ -94,13 +96,18 @@ export async function startConsole(options: {
   }
 }
 
-function serveConfig(server: Server, read: () => Promise<string>): void {
-  server.middlewares.use('/config.json', (_, res: ServerResponse, next) => {
-    read().then(
-      (text) =>
-        res.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(text),
-      next,
-    )
+/** Answers /config.json and, for a built console, sends the production headers that go with that configuration. */
+function serve(server: Server, config: Config): void {
+  const headers = 'ws' in server ? {} : securityHeaders(originsOf(config))
+  server.middlewares.use((request, response: ServerResponse, next) => {
+    const path = request.url ?? '/'
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    response.setHeader('cache-control', cacheControl(path))
+    next()
+  })
+  server.middlewares.use('/config.json', (_, response: ServerResponse) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    response.end(JSON.stringify(config))
   })
 }
 

@@ -1,4 +1,5 @@
 // The frame around every page: who is signed in and where, the way around, and what there is to say about the session.
+import { lazy, Suspense } from 'react'
 import { Outlet, useLocation, useNavigation } from 'react-router'
 import type { Config } from '../config.ts'
 import { paths } from '../paths.ts'
@@ -6,22 +7,30 @@ import { connected } from '../platform.ts'
 import { navigation } from '../navigation.tsx'
 import type { SessionState } from '../session/keeper.ts'
 import { Announcer } from '../ui/announcer.tsx'
-import { Frame, ProgressBar } from '../ui/frame.tsx'
+import { Frame, FrameSkeleton, ProgressBar } from '../ui/frame.tsx'
 import { Icon, Logo } from '../ui/icons.tsx'
 import { Center } from '../ui/layout.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Note } from '../ui/note.tsx'
 import { ThemePicker } from '../ui/theme-picker.tsx'
 import { useSession } from '../use-session.ts'
-import { SessionOver, SignInAgain } from './session-over.tsx'
-import { SignIn } from './sign-in.tsx'
+
+// Fetched when they are needed: most visits to a page need none of them.
+const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }))
+const SessionOver = lazy(async () => ({ default: (await import('./session-over.tsx')).SessionOver }))
+const SignInAgain = lazy(async () => ({ default: (await import('./session-over.tsx')).SignInAgain }))
 
 /** The frame, or the way in where nobody is signed in. */
 export function Shell({ config }: { config: Config }) {
   const state = useSession()
   const { pathname, search } = useLocation()
   if (state.status !== 'signed-out') return <SignedIn config={config} state={state} />
-  if (state.why === 'never') return <SignIn config={config} returnTo={pathname + search} />
+  if (state.why === 'never')
+    return (
+      <Suspense fallback={<FrameSkeleton />}>
+        <SignIn config={config} returnTo={pathname + search} />
+      </Suspense>
+    )
   return <Center title="Signing out…" />
 }
 
@@ -45,7 +54,12 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
             wide
             kind="plain"
             label={`Platform: ${platform.name}`}
-            trigger={platform.name}
+            trigger={
+              <>
+                <span>{platform.name}</span>
+                <Icon name="chevron" />
+              </>
+            }
             items={config.platforms.map(({ id, name, login }) => ({
               label: name,
               hint: new URL(login.issuer).host,
@@ -58,7 +72,12 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
           <Menu
             wide
             label={`${person.name}, your account`}
-            trigger={person.name}
+            trigger={
+              <>
+                <span>{person.name}</span>
+                <Icon name="chevron" />
+              </>
+            }
             note={<ThemePicker />}
             items={[
               {
@@ -78,7 +97,9 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
       >
         <Outlet />
       </Frame>
-      {state.status === 'ended' && <SessionOver platform={platform.name} session={session} />}
+      <Suspense>
+        {state.status === 'ended' && <SessionOver platform={platform.name} session={session} />}
+      </Suspense>
       <Announcer />
     </>
   )
@@ -102,7 +123,11 @@ function LinkNote({ state }: { state: SignedInState }) {
       tone="warn"
       title={`Your session ends at ${until}`}
       live
-      actions={<SignInAgain session={session} />}
+      actions={
+        <Suspense>
+          <SignInAgain session={session} />
+        </Suspense>
+      }
     >
       {platform.name} does not renew it any more. Sign in again before then; this page stays as it is.
     </Note>

@@ -34,8 +34,8 @@ export function readJwt(token: string): Jwt | null {
 
 /** A NumericDate (RFC 7519 section 2) in seconds, or null for anything that cannot be a date. */
 export function numericDate(value: unknown): number | null {
-  // 8.64e12 s is the last moment a Date can hold.
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= 8.64e12 ? value : null
+  // 1e11 s is the year 5138: what is larger was written in milliseconds.
+  return typeof value === 'number' && value >= 0 && value < 1e11 ? value : null
 }
 
 export type Expected = {
@@ -65,18 +65,18 @@ function audienceOf(claims: Claims): string[] {
 
 const minutes = (seconds: number) => String(Math.round(seconds / 60))
 
-function checkTimes(claims: Claims, now: number): void {
-  const seconds = now / 1000
+/** @param now milliseconds since 1970, or undefined where the times may not be held against a clock */
+function checkTimes(claims: Claims, now: number | undefined): void {
   const iat = numericDate(claims.get('iat')) ?? bad('iat')
   const exp = numericDate(claims.get('exp')) ?? bad('exp')
+  const nbf = claims.has('nbf') ? (numericDate(claims.get('nbf')) ?? bad('nbf')) : iat
   if (exp <= iat) bad('exp')
+  if (now === undefined) return
+  const seconds = now / 1000
   // We hold the token within seconds of its making, so a large difference is a wrong clock, here or there.
   if (iat > seconds + skew) throw new SignInFailure('wrong-clock', `-${minutes(iat - seconds)}`)
   if (exp < seconds - skew) throw new SignInFailure('wrong-clock', `+${minutes(seconds - iat)}`)
-  if (claims.has('nbf')) {
-    const nbf = numericDate(claims.get('nbf')) ?? bad('nbf')
-    if (nbf > seconds + skew) throw new SignInFailure('wrong-clock', `-${minutes(nbf - seconds)}`)
-  }
+  if (nbf > seconds + skew) throw new SignInFailure('wrong-clock', `-${minutes(nbf - seconds)}`)
 }
 
 /**
@@ -101,11 +101,13 @@ export function checkIdToken(token: unknown, expected: Expected): Claims {
   if (aud.length > 1 && azp === undefined) bad('azp')
   if (expected.nonce !== undefined && claims.get('nonce') !== expected.nonce) bad('nonce')
   if (expected.previous && expected.previous.get('sub') !== sub) throw new SignInFailure('changed', 'sub')
-  if (expected.previous && expected.nonce === undefined) {
-    // A renewal speaks of the same sign-in. Its times are not held against a clock that people set meanwhile.
-    const before = expected.previous.get('auth_time')
+  // A renewal speaks of the same sign-in. Its times are not held against a clock that people set meanwhile.
+  const renewal = expected.nonce === undefined && expected.previous
+  if (renewal) {
+    const before = renewal.get('auth_time')
     const after = claims.get('auth_time')
     if (before !== undefined && after !== undefined && before !== after) bad('auth_time')
-  } else checkTimes(claims, expected.now)
+  }
+  checkTimes(claims, renewal ? undefined : expected.now)
   return claims
 }

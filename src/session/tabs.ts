@@ -2,13 +2,19 @@
 // that an answer to a sign-in landed in another window. Hides: localStorage, its events, and a broadcast channel.
 import * as v from 'valibot'
 
-const markOf = (platform: string) => `gatehouse.session.${platform}`
+const marks = 'gatehouse.session.'
+const markOf = (platform: string) => marks + platform
 
 /** A short fingerprint of issuer and subject, so that tabs can tell one person from another. */
 export async function fingerprint(issuer: string, subject: string): Promise<string> {
   const bytes = new TextEncoder().encode(`${issuer} ${subject}`)
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(digest.slice(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Whether anybody is signed in anywhere in this browser. */
+export function anyMark(): boolean {
+  return Object.keys(localStorage).some((key) => key.startsWith(marks))
 }
 
 export type Tabs = {

@@ -3,7 +3,7 @@
 
 import type { AdapterPayload } from 'oidc-provider'
 import { formOf } from '../edge.ts'
-import { json, parseJson, redirect, withJson } from '../http.ts'
+import { json, redirect } from '../http.ts'
 import type { Answer, Ask, JsonObject } from '../http.ts'
 import { hash } from '../journal.ts'
 import {
@@ -28,6 +28,7 @@ import {
   zitadelProjectId,
 } from './claims.ts'
 import type { Home } from './claims.ts'
+import { introspect, revoke } from './credentials.ts'
 import { endSessionRequest, signedOutPage } from './end-session.ts'
 import { discovery, errorBody, preflight, tokenError, unframed, withCors } from './wire.ts'
 
@@ -119,55 +120,20 @@ export async function createInstance(options: InstanceOptions): Promise<Vendor> 
           : {
               iss: issuer,
               sub: record.accountId,
-              aud: audiences(record),
               client_id: record.clientId,
               jti: hash(record.jti),
-              ...flatAndRoles(record),
+              ...details(record),
             },
     })
   }
 
-  const flatAndRoles = (record: AdapterPayload): JsonObject => {
+  /** What the vendor says about a person beside the standard claims; undefined for one who is not active. */
+  const details = (record: AdapterPayload): JsonObject | undefined => {
     const name = activePersona(kit, record.accountId ?? '')
-    if (!name) return {}
+    if (!name) return undefined
     const scopes = new Set((record.scope ?? '').split(' '))
-    return { ...(settings.flatClaims ? flatClaims(name, home) : {}), ...roleClaims(name, home, scopes) }
-  }
-
-  const introspect = async (ask: Ask): Promise<Answer> => {
-    // Public clients cannot: basic authentication or private_key_jwt (docs: introspection endpoint).
-    if (!ask.headers.authorization)
-      return json(401, { error: 'invalid_client', error_description: 'no credentials' })
-    const form = formOf(ask)
-    const stored = kit.tokens.stored(form.get('token') ?? '')
-    form.set('token', stored)
-    const answer = await openid.handle(withForm(ask, form))
-    const body = parseJson(answer.body)
-    const record = kit.store.get('AccessToken', stored)
-    if (body?.active !== true || !record?.accountId) return answer
-    const name = activePersona(kit, record.accountId)
-    if (!name) return withJson(answer, { active: false })
-    const { iat, exp } = record
-    const moved = { iat: Number(iat) + kit.clock.offset(), exp: Number(exp) + kit.clock.offset() }
-    const details = {
-      ...person(name),
-      ...flatAndRoles(record),
-      aud: audiences(record),
-      username: person(name).email,
-    }
-    return withJson(answer, { ...body, ...details, ...moved, jti: hash(record.jti) })
-  }
-
-  const revoke = async (ask: Ask): Promise<Answer> => {
-    const form = formOf(ask)
-    const stored = kit.tokens.stored(form.get('token') ?? '')
-    form.set('token', stored)
-    const record = kit.store.get('AccessToken', stored)
-    if (record && record.clientId === form.get('client_id')) {
-      // The access token alone; the library would end its whole grant, which Zitadel does for refresh tokens only.
-      kit.store.remove('AccessToken', (_, id) => id === stored)
-    }
-    return openid.handle(withForm(ask, form))
+    const flat = settings.flatClaims ? flatClaims(name, home) : {}
+    return { ...flat, ...roleClaims(name, home, scopes), aud: audiences(record) }
   }
 
   const authorization = async (ask: Ask): Promise<Answer> => {
@@ -218,9 +184,9 @@ export async function createInstance(options: InstanceOptions): Promise<Vendor> 
       case '/oidc/v1/userinfo':
         return withCors(ask, await openid.handle(withStoredBearer(kit, ask)))
       case '/oauth/v2/introspect':
-        return withCors(ask, await introspect(ask))
+        return withCors(ask, await introspect(kit, openid, ask, details))
       case '/oauth/v2/revoke':
-        return withCors(ask, await revoke(ask))
+        return withCors(ask, await revoke(kit, openid, ask))
       case '/oidc/v1/end_session':
         return endSessionRequest(kit, openid, ask)
       default:

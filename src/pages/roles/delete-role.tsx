@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { Role } from '../../directory/model.ts'
 import { connected } from '../../platform.ts'
 import { Confirm } from '../../ui/confirm.tsx'
+import { Stack } from '../../ui/layout.tsx'
 import { toast } from '../../ui/toast.tsx'
 
 /** The question for one role. */
@@ -27,11 +28,13 @@ export function DeleteRole({ role, onClose }: { role: Role; onClose: () => void 
       onConfirm={() => deletion.mutate()}
       onCancel={onClose}
     >
-      <p>
-        <strong>{role.name}</strong> (<code>{role.id}</code>) is deleted for everybody.{' '}
-        {directory?.traits.roles?.deleting}
-      </p>
-      <p>This cannot be undone.</p>
+      <Stack gap="small">
+        <p>
+          <strong>{role.name}</strong> (<code>{role.id}</code>) is deleted for everybody.{' '}
+          {directory?.traits.roles?.deleting}
+        </p>
+        <p>This cannot be undone.</p>
+      </Stack>
     </Confirm>
   )
 }

@@ -1,6 +1,6 @@
 // The roles of the directory: all of them, found by search, in any order, and the ways to make, change and delete one.
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Outlet, useNavigate } from 'react-router'
 import { useReason } from '../../access.ts'
 import type { Role } from '../../directory/model.ts'
@@ -17,8 +17,9 @@ import { Note } from '../../ui/note.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Table, type Column } from '../../ui/table.tsx'
 import { clock, dayOf } from '../../ui/time.ts'
-import { DeleteRole } from './delete-role.tsx'
 import { arrange, pageSize, useRolesView } from './view.ts'
+
+const DeleteRole = lazy(async () => ({ default: (await import('./delete-role.tsx')).DeleteRole }))
 
 export const loader = () => queryClient.query(roles())
 
@@ -108,7 +109,7 @@ export function Component() {
           summary={`${(shown - 1) * pageSize + 1} to ${(shown - 1) * pageSize + rows.length} of ${found.length}`}
         />
       )}
-      {deleting && <DeleteRole role={deleting} onClose={() => setDeleting(null)} />}
+      <Suspense>{deleting && <DeleteRole role={deleting} onClose={() => setDeleting(null)} />}</Suspense>
       <Outlet />
     </Page>
   )

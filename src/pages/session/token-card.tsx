@@ -17,6 +17,7 @@ type Which = 'accessToken' | 'idToken'
 
 /** Draws the session's token of that name; opaque ones have nothing to read, and it says so. */
 export function TokenCard({ which, title }: { which: Which; title: string }) {
+  const name = inText(title)
   useSession()
   const { session } = connected()
   const tokens = session.tokens()
@@ -25,7 +26,7 @@ export function TokenCard({ which, title }: { which: Which; title: string }) {
   const copying = (
     <CopyButton
       kind="plain"
-      label={`Copy masked ${title.toLowerCase()}`}
+      label={`Copy masked ${name}`}
       text={() => masked(session.tokens()?.[which] ?? '')}
     />
   )
@@ -63,6 +64,11 @@ export function TokenCard({ which, title }: { which: Which; title: string }) {
       </Stack>
     </Card>
   )
+}
+
+/** A title in the middle of a sentence: "access token", "ID token". */
+function inText(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title
 }
 
 function headerWarning(alg: unknown, kid: unknown): string | null {
@@ -116,13 +122,14 @@ function Signature({ which }: { which: Which }) {
 
 /** The way to the token itself, out of the way of the masked copy. */
 function Whole({ which, title }: { which: Which; title: string }) {
+  const name = inText(title)
   const { session } = connected()
   return (
-    <Details summary={`The ${title.toLowerCase()} itself`}>
+    <Details summary={`The ${name} itself`}>
       <p>Whoever has it can act as you until it ends. Do not paste it into tickets, chats or web pages.</p>
       <CopyButton
         kind="plain"
-        label={`Copy the whole ${title.toLowerCase()}`}
+        label={`Copy the whole ${name}`}
         text={() => session.tokens()?.[which] ?? ''}
       />
     </Details>
