@@ -16,7 +16,7 @@ export type Watch = {
   complaints: string[]
 }
 
-const secretFields = ['access_token', 'refresh_token', 'id_token']
+const secretFields = new Set(['access_token', 'refresh_token', 'id_token'])
 
 /** Collects tokens as the providers hand them out, console errors, and requests to strangers. */
 export function watch(context: BrowserContext, sandbox: Sandbox, consoleUrl: string): Watch {
@@ -25,11 +25,11 @@ export function watch(context: BrowserContext, sandbox: Sandbox, consoleUrl: str
     [consoleUrl, ...sandbox.platforms.map(({ origin }) => origin)].map((url) => new URL(url).origin),
   )
   context.on('response', async (response) => {
-    if (response.request().method() !== 'POST' || !/token$/.test(new URL(response.url()).pathname)) return
+    if (response.request().method() !== 'POST' || !new URL(response.url()).pathname.endsWith('token')) return
     const body: unknown = await response.json().catch(() => null)
     if (typeof body !== 'object' || body === null) return
     for (const [name, value] of Object.entries(body))
-      if (secretFields.includes(name) && typeof value === 'string') seen.secrets.add(value)
+      if (secretFields.has(name) && typeof value === 'string') seen.secrets.add(value)
   })
   context.on('request', (request) => {
     const { protocol, origin } = new URL(request.url())

@@ -43,3 +43,69 @@ export const row = (page: Page, table: string, key: string): Locator =>
 
 export const toast = (page: Page, text: string | RegExp): Locator =>
   page.getByRole('status').or(page.getByRole('alert')).filter({ hasText: text })
+
+/** The button that leads to the provider of that platform. */
+export const door = (page: Page, { name }: { name: string }): Locator =>
+  page.getByRole('button', { name: `Sign in to ${name}`, exact: true })
+
+/** On the provider's own page: one of the people who may sign in, or `Deny`. */
+export const persona = (page: Page, name: PersonaName | 'Deny'): Locator =>
+  page.getByRole('button', { name, exact: true })
+
+/** Goes as far as the provider's sign-in page. Resolves with the authorization request that was made. */
+export async function leave(page: Page, platform: SandboxPlatform, path = '/'): Promise<URL> {
+  const asked = page.waitForRequest((request) => /\/authorize$/.test(new URL(request.url()).pathname))
+  await page.goto(path)
+  await door(page, platform).click()
+  await expect(persona(page, 'admin')).toBeVisible()
+  return new URL((await asked).url())
+}
+
+/** Makes a browser forget everything, as a person without any history. */
+export async function forgetEverything(page: Page): Promise<void> {
+  await page.context().clearCookies()
+  await page.evaluate(() => {
+    localStorage.clear()
+    sessionStorage.clear()
+  })
+}
+
+/** How often the provider was asked for tokens in that way, whatever it answered. */
+export const asked = (platform: SandboxPlatform, operation: 'exchange' | 'refresh' | 'revoke'): number =>
+  platform.journal.entries({ operation, method: 'POST' }).length
+
+/** Signs in and waits for the list of roles, in the order and on the page that the query says. */
+export async function openRoles(
+  page: Page,
+  platform: SandboxPlatform,
+  name: PersonaName = 'admin',
+  query = '',
+): Promise<void> {
+  await signIn(page, platform, name, `/roles${query}`)
+  await expect(heading(page, 'Roles')).toBeVisible()
+}
+
+/** What the row headers of the table of that name say, from top to bottom. */
+export const rowHeaders = async (page: Page, table: string): Promise<string[]> => {
+  const headers = await page.getByRole('table', { name: table }).getByRole('rowheader').allInnerTexts()
+  return headers.map((text) => text.trim())
+}
+
+/** The window was away for so long, in seconds, and is looked at again. Needs `page.clock.install()` before. */
+export async function comeBackAfter(page: Page, seconds: number): Promise<void> {
+  await page.clock.fastForward(seconds * 1000)
+  await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+}
+
+/** The control is off, stays reachable, and says why to pointer, keyboard and screen reader. */
+export async function expectOff(control: Locator, reason: RegExp): Promise<void> {
+  const tip = control.page().getByText(reason).filter({ visible: true })
+  await expect(control).toBeDisabled()
+  await expect(control).toHaveAccessibleDescription(reason)
+  await control.focus()
+  await expect(tip).toHaveCount(1)
+  await control.blur()
+  await expect(tip).toHaveCount(0)
+  await control.hover()
+  await expect(tip).toHaveCount(1)
+}

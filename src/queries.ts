@@ -12,7 +12,14 @@ export const queryClient: QueryClient = new QueryClient({
     mutations: { retry: false, gcTime: 0 },
   },
   // After any write every read is stale; what is on screen is read again before the write's own `onSuccess`.
-  mutationCache: new MutationCache({ onSuccess: () => queryClient.invalidateQueries() }),
+  mutationCache: new MutationCache({
+    onSuccess: () => queryClient.invalidateQueries(),
+    // A refusal means that the rights on screen are out of date.
+    onError(error) {
+      if (error instanceof Problem && error.kind === 'forbidden')
+        void queryClient.invalidateQueries({ queryKey: access().queryKey })
+    },
+  }),
 })
 
 function key(...parts: string[]): string[] {

@@ -1,7 +1,7 @@
 // The start address: leads to the first page that this person may use, or says that there is none and why.
 import { redirect, useLoaderData } from 'react-router'
 import type { Access } from '../directory/grants.ts'
-import { navigation } from '../navigation.tsx'
+import { navigation } from '../pages.tsx'
 import { paths } from '../paths.ts'
 import { connected } from '../platform.ts'
 import { access, queryClient } from '../queries.ts'

@@ -69,9 +69,13 @@ export function PageProblem() {
         title={problem?.message ?? text}
         tone="bad"
         action={
-          <Button kind="primary" pending={state === 'loading'} onClick={retry}>
-            Try again
-          </Button>
+          problem?.kind === 'not-found' ? (
+            <LinkButton to={paths.home()}>Start page</LinkButton>
+          ) : (
+            <Button kind="primary" pending={state === 'loading'} onClick={retry}>
+              Try again
+            </Button>
+          )
         }
       />
       {problem && <ProblemDetails problem={problem} />}

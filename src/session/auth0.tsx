@@ -10,8 +10,15 @@ import type { Login, LoginError, TokenSet } from './login.ts'
 
 export type Auth0Login = { issuer: string; clientId: string; scope: string; audience: string }
 
+let trusted: string | undefined
+
 /** Under Trusted Types a worker's address must come from a policy; ours lets exactly one address pass. */
 function trustedWorkerUrl(): string {
+  // A second policy of the same name is forbidden, and two platforms may both sign in with Auth0.
+  return (trusted ??= makeTrustedWorkerUrl())
+}
+
+function makeTrustedWorkerUrl(): string {
   const policy = window.trustedTypes?.createPolicy('auth0-worker', {
     createScriptURL(url) {
       if (url !== workerUrl) throw new TypeError('Not the address of the token worker.')
@@ -58,7 +65,13 @@ export function auth0Login(config: Auth0Login, callback: string) {
       return made
     },
     async finish(callbackUrl) {
-      await client.handleRedirectCallback(callbackUrl)
+      await client.handleRedirectCallback(callbackUrl).catch((error: unknown) => {
+        // The SDK remembers one attempt: this answer is to one that a later attempt in this tab replaced.
+        const code = error instanceof GenericError ? error.error : ''
+        if (code === 'state_mismatch' || code === 'missing_transaction')
+          throw new SignInFailure('unknown-callback', 'replaced')
+        throw error
+      })
       const answer = await client.getTokenSilently({ detailedResponse: true, cacheMode: 'cache-only' })
       if (!answer) throw new SignInFailure('bad-token', 'access_token')
       return tokenSet(answer)

@@ -32,8 +32,9 @@ export function safeReturn(path: string | null | undefined, origin: string): str
     const url = new URL(path, origin)
     // `/a/..//host` keeps the origin yet leaves `//host` behind, which a router would take for another site.
     const pathname = url.pathname.replace(/^[/\\]+/, '/')
-    if (url.origin !== origin || url.username !== '') return '/'
-    if (pathname.startsWith('/auth/') || pathname === '/signed-out') return '/'
+    // The pathname of a `blob:` URL is a whole URL of the same origin.
+    if (url.origin !== origin || url.username !== '' || !pathname.startsWith('/')) return '/'
+    if (/^\/(?:auth|signed-out)(?:\/|$)/i.test(pathname)) return '/'
     return pathname + url.search + url.hash
   } catch {
     return '/'

@@ -10,12 +10,15 @@ function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : []
 }
 
-/** Role keys of Zitadel's `{ role: { organization: domain } }`, which some versions wrap into arrays. */
+/** Role keys of Zitadel's `{ role: { organization: domain } }`, which some versions wrap into arrays; no deeper than two. */
 function roleKeys(value: unknown): string[] {
   if (Array.isArray(value))
-    return value.flatMap((entry) => (typeof entry === 'string' ? [entry] : roleKeys(entry)))
-  return typeof value === 'object' && value !== null ? Object.keys(value) : strings(value)
+    return value.flat().flatMap((entry) => (typeof entry === 'string' ? [entry] : keysOf(entry)))
+  return typeof value === 'string' ? strings(value) : keysOf(value)
 }
+
+const keysOf = (value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : []
 
 /** The claims that speak of roles, by name: flat `roles`, a namespaced one that ends in `/roles`, or Zitadel's. */
 export function isRoleClaim(name: string): boolean {
@@ -103,10 +106,19 @@ export type ClaimChange = { name: string; before: unknown; now: unknown }
 // These differ in every token and say nothing.
 const restless = new Set(['iat', 'exp', 'nbf', 'jti', 'at_hash', 'auth_time', 'nonce', 'sid', 'rat'])
 
+function same(before: unknown, now: unknown): boolean {
+  try {
+    return JSON.stringify(before) === JSON.stringify(now)
+  } catch {
+    // Nested too deeply to be compared: nothing is said about it.
+    return true
+  }
+}
+
 /** What differs between the claims of two tokens, leaving out what differs always. */
 export function changes(before: Claims, now: Claims): ClaimChange[] {
   const names = unique([...before.keys(), ...now.keys()]).filter((name) => !restless.has(name))
   return names
     .map((name) => ({ name, before: before.get(name), now: now.get(name) }))
-    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.now))
+    .filter((change) => !same(change.before, change.now))
 }

@@ -37,6 +37,7 @@ async function read(issuer: string): Promise<Metadata> {
   try {
     const response = await fetch(address, {
       credentials: 'omit',
+      cache: 'no-store',
       redirect: 'error',
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(10_000),

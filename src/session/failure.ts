@@ -60,7 +60,8 @@ export function failureOf({ code, claim, said }: LoginError): SignInFailure {
   if (claim === 'exp' || claim === 'nbf') return new SignInFailure('wrong-clock')
   if (claim !== undefined) return new SignInFailure('bad-token', claim)
   if (code !== undefined && terminal.has(code)) return new SignInFailure('ended', code, said)
-  if (code === 'access_denied') return new SignInFailure('denied', code, said)
+  // `unauthorized` is Auth0's code for a blocked person, at sign-in and at renewal.
+  if (code === 'access_denied' || code === 'unauthorized') return new SignInFailure('denied', code, said)
   if (code !== undefined && setUp.has(code)) return new SignInFailure('refused', code, said)
   return new SignInFailure('away', code, said)
 }

@@ -43,8 +43,6 @@ export type KeeperOptions = {
 
 type Held = Tokens & { idClaims: Claims; life: Lifetime }
 
-export type Keeper = ReturnType<typeof createKeeper>
-
 /** Creates an empty keeper; nothing is sent until a session is adopted. */
 export function createKeeper({ platform, login, readError, ...options }: KeeperOptions) {
   const clocks = options.clocks ?? { wall: () => Date.now(), steady: () => performance.now() }
@@ -112,7 +110,8 @@ export function createKeeper({ platform, login, readError, ...options }: KeeperO
   function look() {
     if (!held || state.status !== 'signed-in') return
     const left = remaining(held.life, clocks)
-    if (left > margin(held.life)) return plan()
+    // What is being retried was asked for before its time, because a server refused the token.
+    if (left > margin(held.life) && state.link !== 'retrying') return plan()
     if (state.link === 'ending') {
       if (left <= 0) become({ status: 'ended', person: state.person })
       else plan(left)
@@ -157,7 +156,7 @@ export function createKeeper({ platform, login, readError, ...options }: KeeperO
     if (state.status !== 'signed-in' || !held) return
     if (failure.kind === 'changed') return wipe('changed')
     const left = remaining(held.life, clocks)
-    const over = failure.kind === 'ended' || failure.kind === 'bad-token'
+    const over = failure.kind === 'ended' || failure.kind === 'bad-token' || failure.kind === 'denied'
     if (over) {
       if (left <= 0) return become({ status: 'ended', person: state.person })
       become({ ...state, link: 'ending' })

@@ -2,11 +2,11 @@
 // what ended in one tab, and trusts neither the library nor the answer until it has looked. Hides: which provider it is.
 import { Problem } from '../directory/problem.ts'
 import { acceptAnswer, attemptOf, remember, safeReturn, type Attempt } from './callback.ts'
-import type { Metadata } from './discovery.ts'
+import { discovery, type Metadata } from './discovery.ts'
 import { SignInFailure } from './failure.ts'
 import { createKeeper, type KeeperOptions, type SessionState, type Tokens } from './keeper.ts'
 import type { Claims } from './id-token.ts'
-import { awaitAnswers, fingerprint, offerAnswer, tabsOf } from './tabs.ts'
+import { awaitAnswers, doubt, fingerprint, offerAnswer, tabsOf } from './tabs.ts'
 import type { Verification } from './verify.ts'
 import { guarded } from './watchdog.ts'
 
@@ -74,7 +74,9 @@ export function createSession(options: SessionOptions): Session {
     if (state.status === 'signed-out') return
     void fingerprint(platform.issuer, state.person.id)
       .then((own) => {
-        if (mark === own || keeper.state().status === 'signed-out') return undefined
+        const { status } = keeper.state()
+        if (mark === own || status === 'signed-out') return undefined
+        if (mark === doubt) return status === 'signed-in' ? tabs.setMark(own) : undefined
         keeper.wipe(mark === null ? 'elsewhere' : 'changed')
         return login.forget()
       })
@@ -118,7 +120,8 @@ export function createSession(options: SessionOptions): Session {
   }
 
   async function restore(here: string): Promise<string> {
-    if (tabs.mark() === null) return here
+    // The signed-out page stays what it says, even while somebody else is signed in in another tab.
+    if (tabs.mark() === null || new URL(here, location.origin).pathname === '/signed-out') return here
     if (login.restore) {
       const born = keeper.epoch()
       try {
@@ -130,7 +133,7 @@ export function createSession(options: SessionOptions): Session {
     }
     const last = Number(sessionStorage.getItem(redirectedKey) ?? 0)
     if (clocks.wall() - last < minute) {
-      tabs.clearMark()
+      tabs.doubtMark()
       return here
     }
     const url = await attempt(here, true)
@@ -174,8 +177,11 @@ export function createSession(options: SessionOptions): Session {
         void learnName()
         return returnTo
       } catch (error) {
-        if (!known?.silent || failed(error).kind !== 'ended') throw error
-        tabs.clearMark()
+        const failure = failed(error)
+        if (failure.kind !== 'ended') throw failure
+        // Asked with a page the provider still wants more of the person, and will not say it to them: that is a refusal.
+        if (!known?.silent) throw new SignInFailure('denied', failure.code, failure.said)
+        tabs.doubtMark()
         return known.returnTo
       }
     },
@@ -196,11 +202,17 @@ export function createSession(options: SessionOptions): Session {
       const idToken = keeper.tokens()?.idToken ?? null
       keeper.wipe('here')
       tabs.clearMark()
+      // Asked anew: leaving for a provider that is away would end on the browser's own error page.
+      const there = guarded(discovery(platform.issuer)(), 5000).then(
+        () => true,
+        () => false,
+      )
       const patience = new Promise((resolve) => setTimeout(resolve, 2000))
       await Promise.race([login.forget().catch(() => undefined), patience])
-      const target = await guarded(login.endUrl(`${location.origin}/signed-out`, idToken)).catch(
-        () => '/signed-out?why=unreached',
-      )
+      const unreached = '/signed-out?why=unreached'
+      const target = (await there)
+        ? await guarded(login.endUrl(`${location.origin}/signed-out`, idToken)).catch(() => unreached)
+        : unreached
       sessionStorage.clear()
       location.replace(target)
     },

@@ -17,12 +17,17 @@ export function anyMark(): boolean {
   return Object.keys(localStorage).some((key) => key.startsWith(marks))
 }
 
+/** In place of a mark: a tab could not restore the session. Whoever still has it says so by setting the mark again. */
+export const doubt = 'doubtful'
+
 export type Tabs = {
   /** The fingerprint of whoever is signed in somewhere in this browser, or null. */
   mark(): string | null
   setMark(value: string): void
+  /** Takes the mark back without ending anybody's session. */
+  doubtMark(): void
   clearMark(): void
-  /** Calls back when another tab signs out (null) or somebody signs in there. Returns the way to stop. */
+  /** Calls back when another tab signs out (null), is in doubt, or somebody signs in there. Returns the way to stop. */
   watch(changed: (mark: string | null) => void): () => void
 }
 
@@ -30,8 +35,12 @@ export type Tabs = {
 export function tabsOf(platform: string): Tabs {
   const key = markOf(platform)
   return {
-    mark: () => localStorage.getItem(key),
+    mark() {
+      const value = localStorage.getItem(key)
+      return value === doubt ? null : value
+    },
     setMark: (value) => localStorage.setItem(key, value),
+    doubtMark: () => localStorage.setItem(key, doubt),
     clearMark: () => localStorage.removeItem(key),
     watch(changed) {
       const onStorage = (event: StorageEvent) => {

@@ -94,5 +94,10 @@ export function zitadelLogin(
 export function readZitadelError(error: unknown): LoginError {
   if (error instanceof ErrorResponse)
     return { code: quoted(error.error), said: quoted(error.error_description) }
+  const message = error instanceof Error ? error.message : ''
+  // Its few ID token checks come before ours and throw plain errors (oidc-client-ts, ResponseValidator and JwtUtils).
+  if (message.startsWith('Invalid token specified')) return { claim: 'id_token' }
+  if (message.startsWith('ID Token is missing a subject')) return { claim: 'sub' }
+  if (message.startsWith('nonce in id_token')) return { claim: 'nonce' }
   return {}
 }

@@ -8,9 +8,7 @@ type Parts = {
   name: string
   label: ReactNode
   hint?: ReactNode
-  error?: string | undefined
   aside?: ReactNode
-  group?: boolean | undefined
   children: (control: {
     id: string
     'aria-describedby': string | undefined
@@ -19,36 +17,33 @@ type Parts = {
   }) => ReactNode
 }
 
-/** Frames one control, or a group of them, so that label, hint, aside and error are announced with it. */
-export function FieldFrame({ name, label, hint, error, aside, group = false, children }: Parts) {
+/** Frames one control, so that label, hint, aside and error are announced with it. */
+export function FieldFrame({ name, label, hint, aside, children }: Parts) {
   const id = useId()
   const { message, clear } = useFieldMessage(name)
-  const wrong = error ?? message
-  const described = [wrong && `${id}e`, hint && `${id}h`, aside && `${id}a`].filter(Boolean).join(' ')
-  const Outer = group ? 'fieldset' : 'div'
-  const tied = described || undefined
+  const described = [message && `${id}e`, hint && `${id}h`, aside && `${id}a`].filter(Boolean).join(' ')
   return (
-    <Outer className={styles.field} aria-describedby={group ? tied : undefined}>
-      {group ? (
-        // A legend names its group only as a direct child.
-        <legend className={styles.legend}>{label}</legend>
-      ) : (
-        <div className={styles.top}>
-          <label className={styles.label} htmlFor={id}>
-            {label}
-          </label>
-          {aside && (
-            <span id={`${id}a`} className={styles.aside}>
-              {aside}
-            </span>
-          )}
-        </div>
-      )}
-      {children({ id, 'aria-describedby': tied, 'aria-invalid': wrong ? true : undefined, clear })}
-      {wrong && (
+    <div className={styles.field}>
+      <div className={styles.top}>
+        <label className={styles.label} htmlFor={id}>
+          {label}
+        </label>
+        {aside && (
+          <span id={`${id}a`} className={styles.aside}>
+            {aside}
+          </span>
+        )}
+      </div>
+      {children({
+        id,
+        'aria-describedby': described || undefined,
+        'aria-invalid': message ? true : undefined,
+        clear,
+      })}
+      {message && (
         <p id={`${id}e`} className={styles.error}>
           <Icon name="warn" />
-          <span>{wrong}</span>
+          <span>{message}</span>
         </p>
       )}
       {hint && (
@@ -56,6 +51,6 @@ export function FieldFrame({ name, label, hint, error, aside, group = false, chi
           {hint}
         </div>
       )}
-    </Outer>
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-// Text, search and select controls with a real label. Hides counting, debouncing and the wiring of messages.
+// Text and search controls with a real label. Hides counting, debouncing and the wiring of messages.
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { classes } from './classes.ts'
 import { FieldFrame } from './field-frame.tsx'
@@ -10,7 +10,6 @@ type TextFieldProps = {
   name: string
   label: string
   hint?: ReactNode
-  error?: string | undefined
   defaultValue?: string | undefined
   value?: string | undefined
   required?: boolean | undefined
@@ -19,33 +18,28 @@ type TextFieldProps = {
   autoFocus?: boolean | undefined
   mono?: boolean | undefined
   autoComplete?: string | undefined
-  multiline?: boolean | undefined
-  type?: 'text' | 'email' | 'url' | 'number' | 'date' | 'datetime-local' | undefined
-  min?: string | number | undefined
-  max?: string | number | undefined
-  /** A regular expression for the whole value, and what to say when it does not match. */
-  pattern?: string | undefined
-  patternMessage?: string | undefined
-  placeholder?: string | undefined
   onChange?: ((value: string) => void) | undefined
 }
 
 /** Characters as a person counts them in limits: code points, so that an emoji is one and not two. */
 const count = (text: string) => Array.from(text).length
 
-/** One labelled line (or block) of text; keeps its own value unless given one, and says what is wrong with it. */
+/** One labelled line of text; keeps its own value unless given one, and says what is wrong with it. */
 export function TextField(props: TextFieldProps) {
-  const { name, label, hint, error, maxLength, required = false, readOnly = false, multiline = false } = props
   const {
+    name,
+    label,
+    hint,
+    maxLength,
+    required = false,
+    readOnly = false,
     defaultValue,
     value,
     mono,
-    autoComplete = 'off',
-    autoFocus = false,
     onChange,
-    patternMessage,
   } = props
-  const control = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
+  const { autoComplete = 'off', autoFocus = false } = props
+  const control = useRef<HTMLInputElement>(null)
   const [length, setLength] = useState(() => count(value ?? defaultValue ?? ''))
   const used = value === undefined ? length : count(value)
   const left = maxLength === undefined ? Number.POSITIVE_INFINITY : maxLength - used
@@ -62,35 +56,23 @@ export function TextField(props: TextFieldProps) {
 
   const near = maxLength !== undefined && left <= Math.max(10, maxLength * 0.2)
   const optional = !required && !readOnly && 'optional'
-  const aside = near ? `${used} of ${maxLength}` : optional
-  const shared = {
-    name,
-    defaultValue,
-    value,
-    required,
-    readOnly,
-    autoComplete,
-    placeholder: props.placeholder,
-  }
   return (
-    <FieldFrame name={name} label={label} hint={hint} error={error} aside={aside}>
-      {({ clear, ...tied }) => {
-        const all = {
-          ...shared,
-          ...tied,
-          ref: control,
-          className: classes(styles.control, mono && styles.mono),
-          spellCheck: mono ? false : undefined,
-          onChange(event: { currentTarget: { value: string } }) {
+    <FieldFrame name={name} label={label} hint={hint} aside={near ? `${used} of ${maxLength}` : optional}>
+      {({ clear, ...tied }) => (
+        <input
+          {...tied}
+          {...{ name, defaultValue, value, required, readOnly, autoComplete }}
+          ref={control}
+          type="text"
+          className={classes(styles.control, mono && styles.mono)}
+          spellCheck={mono ? false : undefined}
+          onChange={(event) => {
             setLength(count(event.currentTarget.value))
             clear()
             onChange?.(event.currentTarget.value)
-          },
-        }
-        if (multiline) return <textarea {...all} rows={3} />
-        const { type = 'text', min, max, pattern } = props
-        return <input {...all} {...{ type, min, max, pattern }} data-pattern-message={patternMessage} />
-      }}
+          }}
+        />
+      )}
     </FieldFrame>
   )
 }
@@ -153,46 +135,5 @@ export function SearchField({ label, defaultValue, onSearch, placeholder }: Sear
         }}
       />
     </label>
-  )
-}
-
-type SelectFieldProps = {
-  name: string
-  label: string
-  options: readonly { value: string; label: string }[]
-  defaultValue?: string | undefined
-  value?: string | undefined
-  onChange?: ((value: string) => void) | undefined
-  hint?: ReactNode
-  error?: string | undefined
-  required?: boolean | undefined
-}
-
-/** A labelled native select. */
-export function SelectField(props: SelectFieldProps) {
-  const { name, label, options, defaultValue, value, onChange, hint, error, required } = props
-  return (
-    <FieldFrame name={name} label={label} hint={hint} error={error}>
-      {({ clear, ...tied }) => (
-        <div className={styles.select}>
-          <select
-            {...tied}
-            {...{ name, defaultValue, value, required }}
-            className={styles.control}
-            onChange={(event) => {
-              clear()
-              onChange?.(event.currentTarget.value)
-            }}
-          >
-            {options.map((option) => (
-              <option key={option.value} value={option.value}>
-                {option.label}
-              </option>
-            ))}
-          </select>
-          <Icon name="chevron" />
-        </div>
-      )}
-    </FieldFrame>
   )
 }

@@ -3,14 +3,6 @@
 const paths = {
   session: 'M8 8.2a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2Zm-5 5.3a5 5 0 0 1 10 0',
   roles: 'M8 1.8 13 3.6v4c0 3.2-2 5.4-5 6.6-3-1.2-5-3.4-5-6.6v-4L8 1.8Z',
-  permissions: 'M2.5 4.2 3.6 5.3l2-2.3M2.5 11l1.1 1.1 2-2.3M8.5 4.5h5M8.5 11.3h5',
-  members:
-    'M6 7.6a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6Zm-4.3 5.6a4.3 4.3 0 0 1 8.6 0M10.6 3.3a2.2 2.2 0 0 1 0 4.1m1.6 2a4.3 4.3 0 0 1 2.2 3.8',
-  access: 'M2.5 2.5h11v11h-11zM2.5 6.2h11M2.5 9.8h11M6.2 2.5v11M9.8 2.5v11',
-  accounts: 'M3 5.5h10v7H3zM8 5.5V3M6 8.4v1.2M10 8.4v1.2M1.3 8v2.5M14.7 8v2.5M7.4 2.6h1.2',
-  tokens: 'M2 4h12v2.4a1.6 1.6 0 0 0 0 3.2V12H2V9.6a1.6 1.6 0 0 0 0-3.2V4Zm7.5.2v1.3m0 1.8v1.4m0 1.8v1.3',
-  keys: 'M5.2 13.4a2.9 2.9 0 1 0 0-5.8 2.9 2.9 0 0 0 0 5.8Zm2.1-5L13.5 2.3M10.8 5l2 2M9 6.7l1.2 1.2',
-  clock: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12Zm0-9.2V8l2.2 1.6',
   search: 'M7.2 12.2a5 5 0 1 0 0-10 5 5 0 0 0 0 10Zm3.6-1.4 3.2 3.2',
   plus: 'M8 3v10M3 8h10',
   edit: 'm10.4 3.2 2.4 2.4M3 13l.6-3 7.3-7.3a1.1 1.1 0 0 1 1.6 0l.8.8a1.1 1.1 0 0 1 0 1.6L6 12.4 3 13Z',
@@ -21,16 +13,12 @@ const paths = {
   info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12Zm0-6.6v3.6M8 5v.2',
   close: 'm4 4 8 8M12 4l-8 8',
   menu: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
-  more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   sun: 'M8 10.8a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6ZM8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M3.4 12.6l.9-.9M11.7 4.3l.9-.9',
   moon: 'M13.4 9.6A5.8 5.8 0 0 1 6.4 2.6a5.8 5.8 0 1 0 7 7Z',
   system: 'M2 3h12v8H2zM5.5 13.5h5M8 11v2.5',
   external: 'M6.5 3.5h-3v9h9v-3M9.2 2.8h4v4M13 3 7.4 8.6',
   chevron: 'm4 6.2 4 4 4-4',
   signOut: 'M6.3 2.8H3v10.4h3.3M10 5l3 3-3 3M12.8 8H6.3',
-  eye: 'M1.5 8S3.8 3.6 8 3.6 14.5 8 14.5 8 12.2 12.4 8 12.4 1.5 8 1.5 8Zm6.5 1.9a1.9 1.9 0 1 0 0-3.8 1.9 1.9 0 0 0 0 3.8Z',
-  download: 'M8 2.5v7.3M5 7l3 3 3-3M2.8 13.2h10.4',
-  refresh: 'M13.2 6.5A5.5 5.5 0 0 0 3.4 5M2.8 9.5a5.5 5.5 0 0 0 9.8 1.5M3 2.2V5h2.8M13 13.8V11h-2.8',
 } as const
 
 export type IconName = keyof typeof paths
@@ -44,7 +32,7 @@ export function Icon({ name }: { name: IconName }) {
       viewBox="0 0 16 16"
       fill="none"
       stroke="currentColor"
-      strokeWidth={name === 'more' ? 2.25 : 1.4}
+      strokeWidth="1.4"
       strokeLinecap="round"
       strokeLinejoin="round"
       aria-hidden="true"

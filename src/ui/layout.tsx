@@ -81,11 +81,6 @@ export function Row({ align = 'center', wrap = true, gap = 'medium', spread = fa
   return <div className={classes(styles.row, gapClass(gap), ...names)}>{children}</div>
 }
 
-/** Two columns where there is room, one where there is not. */
-export function Columns({ children }: { children?: ReactNode }) {
-  return <div className={styles.columns}>{children}</div>
-}
-
 type CenterProps = {
   title: string
   children?: ReactNode

@@ -13,16 +13,6 @@ export function isControl(target: unknown): target is Control {
 
 /** One sentence that tells a person how to mend the value; never empty for an invalid control. */
 export function complaint(control: Control): string {
-  const { validity, type } = control
-  if (validity.customError) return control.validationMessage
-  if (validity.valueMissing) {
-    if (type === 'checkbox') return 'Tick this to go on.'
-    return type === 'radio' || type.startsWith('select') ? 'Choose one.' : 'Fill in this field.'
-  }
-  if (validity.typeMismatch) return type === 'url' ? 'Write a full address.' : 'Write a full e-mail address.'
-  if (validity.patternMismatch)
-    return control.dataset.patternMessage ?? 'This does not have the expected form.'
-  if (validity.rangeUnderflow) return `Must not be before or below ${control.getAttribute('min')}.`
-  if (validity.rangeOverflow) return `Must not be after or above ${control.getAttribute('max')}.`
+  if (control.validity.valueMissing) return 'Fill in this field.'
   return control.validationMessage || 'This value cannot be used.'
 }

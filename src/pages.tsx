@@ -1,0 +1,51 @@
+// The pages of the console, in the order of the sidebar: where each is, what it needs, and the module that draws it. Routes,
+// guards and sidebar are made from this one table.
+import type { ComponentType, ReactNode } from 'react'
+import type { LoaderFunction } from 'react-router'
+import type { Traits } from './directory/directory.ts'
+import type { Grant } from './directory/grants.ts'
+import { Icon } from './ui/icons.tsx'
+
+/** What a page's module exports. */
+export type PageModule = { Component: ComponentType; loader?: LoaderFunction }
+
+export type PageEntry = {
+  /** Relative to the page above it; empty for the start address. */
+  path: string
+  load: () => Promise<PageModule>
+  /** Without it the page is not for this person. */
+  grant?: Grant
+  /** What the directory must have for the page to make sense. */
+  trait?: keyof Traits
+  /** How it stands in the sidebar. */
+  nav?: { label: string; icon: ReactNode }
+  /** Dialogs over the page, each with an address of its own. */
+  children?: PageEntry[]
+}
+
+export const pages: PageEntry[] = [
+  { path: '', load: () => import('./pages/home.tsx') },
+  {
+    path: 'session',
+    load: () => import('./pages/session/session.tsx'),
+    nav: { label: 'Session', icon: <Icon name="session" /> },
+  },
+  {
+    path: 'roles',
+    load: () => import('./pages/roles/roles.tsx'),
+    grant: 'read roles',
+    trait: 'roles',
+    nav: { label: 'Roles', icon: <Icon name="roles" /> },
+    children: [
+      { path: 'new', load: () => import('./pages/roles/new-role.tsx'), grant: 'edit roles' },
+      { path: ':id/edit', load: () => import('./pages/roles/edit-role.tsx'), grant: 'edit roles' },
+    ],
+  },
+]
+
+/** The sidebar for a directory of these traits: an entry is there only when its page makes sense. */
+export function navigation(traits: Traits) {
+  return pages.flatMap(({ path, nav, trait, grant }) =>
+    nav && (!trait || traits[trait]) ? [{ to: `/${path}`, ...nav, grant }] : [],
+  )
+}

@@ -1,0 +1,48 @@
+// All addresses of the console, and that an id stays inside its part of an address.
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { paths } from './paths.ts'
+
+const view = { search: 'a b&c', sort: '-name', page: 3 }
+
+test('every address', () => {
+  expect({
+    home: paths.home(),
+    platform: paths.platform('acme'),
+    signedOut: [paths.signedOut(), paths.signedOut('elsewhere'), paths.signedOut('changed')],
+    session: paths.session(),
+    roles: [paths.roles(), paths.roles(view), paths.roles({ page: 1, search: '', sort: '' })],
+    newRole: [paths.newRole(), paths.newRole(view)],
+    editRole: [paths.editRole('editor'), paths.editRole('a/b', view)],
+  } satisfies Record<keyof typeof paths, unknown>).toMatchInlineSnapshot()
+})
+
+test.each([
+  ['a slash', 'a/b', '/roles/a%2Fb/edit'],
+  ['a way up', '../session', '/roles/..%2Fsession/edit'],
+  ['a query', 'a?b=c', '/roles/a%3Fb%3Dc/edit'],
+  ['a fragment', 'a#b', '/roles/a%23b/edit'],
+  ['something encoded', '%2F', '/roles/%252F/edit'],
+  ['white space', ' a\t', '/roles/%20a%09/edit'],
+  ['a name of the router’s', ':id', '/roles/%3Aid/edit'],
+  ['a star', '*', '/roles/*/edit'],
+  ['letters of other scripts', 'ä🛰️', '/roles/%C3%A4%F0%9F%9B%B0%EF%B8%8F/edit'],
+  ['a backslash', '\\\\evil', '/roles/%5C%5Cevil/edit'],
+])('an id with %s', (_name, id, path) => expect(paths.editRole(id)).toBe(path))
+
+test('whatever an id or a search is, it is one part of one address, and comes back', () => {
+  const origin = 'https://console.example'
+  // No way of writing makes a part of an address out of `.` and `..`; roles.tsx offers no edit page for such a role.
+  const id = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/^\.\.?$/.test(text))
+  fc.assert(
+    fc.property(id, fc.string({ unit: 'grapheme' }), (role, search) => {
+      const url = new URL(paths.editRole(role, { search }), origin)
+      const parts = url.pathname.split('/')
+      expect([url.origin, parts.length, parts[1], parts[3]]).toEqual([origin, 4, 'roles', 'edit'])
+      expect(decodeURIComponent(parts[2] ?? '')).toBe(role)
+      expect(url.searchParams.get('q') ?? '').toBe(search)
+      expect(url.hash).toBe('')
+      expect(new URL(paths.platform(role), origin).searchParams.get('platform')).toBe(role)
+    }),
+  )
+})
