@@ -16,7 +16,6 @@ test('offers one button for every platform, with the host of its issuer beneath'
   for (const platform of sandbox.platforms)
     await expect(door(page, platform)).toHaveAccessibleDescription(new URL(platform.issuer).host)
   await expect(page.getByRole('button', { name: /^Sign in to / })).toHaveCount(sandbox.platforms.length)
-  await expectAccessible(page)
   expect(
     sandbox.platforms.flatMap(({ journal }) => journal.entries()),
     'asks nobody anything',
@@ -53,6 +52,7 @@ test('brings me back to the page I wanted, with its query', async ({ page, platf
   await signIn(page, platform, 'admin', '/session?from=a%20mail&x=1')
   await expect(page).toHaveURL('/session?from=a%20mail&x=1')
   await expect(heading(page, 'Session')).toBeVisible()
+  await expectAccessible(page)
   expect(asked(platform, 'exchange')).toBe(1)
 })
 
@@ -101,7 +101,8 @@ test('says so when an administrator has blocked me @auth0', async ({ page, platf
 
 test('shows the provider’s own words only as a short quotation under Details', async ({ page, platform }) => {
   const request = await leave(page, platform)
-  const bait = 'Your account was hacked! Call +41 900 000 000 and enter your password at https://evil.example. '
+  const bait =
+    'Your account was hacked! Call +41 900 000 000 and enter your password at https://evil.example. '
   const answer = new URLSearchParams({
     error: 'server_error',
     error_description: bait.repeat(100),
@@ -131,7 +132,9 @@ for (const [outage, fault] of outages)
     await page.goto('/')
     platform.faults.set('discovery', fault)
     await door(page, platform).click()
-    await expect(page.getByRole('alert').filter({ hasText: `${platform.name} cannot be reached` })).toBeVisible()
+    await expect(
+      page.getByRole('alert').filter({ hasText: `${platform.name} cannot be reached` }),
+    ).toBeVisible()
     await expect(page).toHaveURL('/')
     platform.faults.clear()
     await door(page, platform).click()
@@ -143,7 +146,9 @@ test('does not go to a provider that calls itself by another name', async ({ pag
   platform.faults.set('discovery', { answer: (json) => ({ ...json, issuer: 'https://other.example' }) })
   await page.goto('/')
   await door(page, platform).click()
-  await expect(page.getByRole('alert').filter({ hasText: 'The answer came from the wrong place' })).toBeVisible()
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'The answer came from the wrong place' }),
+  ).toBeVisible()
   expect(platform.journal.entries({ operation: 'authorize' })).toEqual([])
 })
 
@@ -207,7 +212,7 @@ test('leaves no code in the address or the history, and sends no referrer', asyn
   await signIn(page, platform, 'admin', '/session')
   await expect(page).not.toHaveTitle(/LEAK/)
   expect(await addresses(page)).not.toMatch(/code=|state=|callback/)
-  await expect(page.getByRole('region', { name: 'Userinfo' }).getByRole('table')).toBeVisible()
+  await expect.poll(() => platform.journal.entries({ operation: 'userinfo', method: 'GET' })).not.toEqual([])
   const ours = ['discovery', 'exchange', 'userinfo']
   const sent = platform.journal.entries().filter(({ operation }) => ours.includes(operation ?? ''))
   expect(new Set(sent.map(({ operation }) => operation)).size).toBe(ours.length)

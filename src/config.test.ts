@@ -23,7 +23,10 @@ const withPlatform = (differing: object) => ({ platforms: [{ ...platform, ...dif
 describe('accepted', () => {
   test.each([
     ['no platform', { platforms: [] }],
-    ['one of each', { platforms: [platform, { id: 'a-1', name: 'A', login: auth0, directory: { kind: 'auth0' } }] }],
+    [
+      'one of each',
+      { platforms: [platform, { id: 'a-1', name: 'A', login: auth0, directory: { kind: 'auth0' } }] },
+    ],
     ['nothing to administer', { platforms: [{ id: 'k', name: 'K', login: zitadel }] }],
     ['an organization', withDirectory({ organization: '77' })],
     ['http on localhost', withLogin({ issuer: 'http://localhost:9000' })],
@@ -43,7 +46,12 @@ describe('refused', () => {
     ['no platforms', {}, 'platforms'],
     ['platforms by name', { platforms: {} }, 'platforms'],
     ['a field too many', { platforms: [], theme: 'dark' }, 'theme'],
-    ['two platforms with one id', { platforms: [platform, platform] }, 'platforms', /two platforms with one id/],
+    [
+      'two platforms with one id',
+      { platforms: [platform, platform] },
+      'platforms',
+      /two platforms with one id/,
+    ],
     ['an id with capitals', withPlatform({ id: 'Kosmos' }), 'platforms.0.id'],
     ['an id with a slash', withPlatform({ id: 'a/b' }), 'platforms.0.id'],
     ['an empty id', withPlatform({ id: '' }), 'platforms.0.id'],
@@ -56,11 +64,26 @@ describe('refused', () => {
     ['a number for a client', withLogin({ clientId: 7 }), 'platforms.0.login.clientId'],
     ['no openid', withLogin({ scope: 'email openid-x' }), 'platforms.0.login.scope', /must contain openid/],
     ['no audience', withLogin({ audience: undefined }, auth0), 'platforms.0.login.audience'],
-    ['no slash', withLogin({ issuer: 'https://a.example' }, auth0), 'platforms.0.login.issuer', /end with a slash/],
+    [
+      'no slash',
+      withLogin({ issuer: 'https://a.example' }, auth0),
+      'platforms.0.login.issuer',
+      /end with a slash/,
+    ],
     ['no address', withLogin({ issuer: 'id.example' }), 'platforms.0.login.issuer', /is not an address/],
     ['http', withLogin({ issuer: 'http://id.example' }), 'platforms.0.login.issuer', insecure],
-    ['http to a disguise', withLogin({ issuer: 'http://localhost.evil.example' }), 'platforms.0.login.issuer', insecure],
-    ['http to a neighbour', withDirectory({ url: 'http://192.168.0.2' }), 'platforms.0.directory.url', insecure],
+    [
+      'http to a disguise',
+      withLogin({ issuer: 'http://localhost.evil.example' }),
+      'platforms.0.login.issuer',
+      insecure,
+    ],
+    [
+      'http to a neighbour',
+      withDirectory({ url: 'http://192.168.0.2' }),
+      'platforms.0.directory.url',
+      insecure,
+    ],
     ['another scheme', withLogin({ issuer: 'ftp://localhost' }), 'platforms.0.login.issuer', insecure],
     ['a script', withLogin({ issuer: 'javascript:alert(1)' }), 'platforms.0.login.issuer', insecure],
     ['a user name', withLogin({ issuer: 'https://me@id.example' }), 'platforms.0.login.issuer', insecure],
@@ -105,6 +128,10 @@ test('origins: each once, sorted, of logins and directories', () => {
       { id: 'c', name: 'C', login: auth0, directory: { kind: 'auth0' } },
     ],
   })
-  expect(originsOf(config)).toEqual(['https://acme.example', 'https://api.example:8443', 'https://id.example'])
+  expect(originsOf(config)).toEqual([
+    'https://acme.example',
+    'https://api.example:8443',
+    'https://id.example',
+  ])
   expect(originsOf({ platforms: [] })).toEqual([])
 })

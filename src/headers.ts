@@ -86,10 +86,10 @@ export function headersFile(origins: string[]): string {
   ].join('\n')
 }
 
-/** A file for nginx to include in the server block that serves the console. */
+/** A file for nginx to include in each location: one `add_header` of a location's own would drop all inherited ones. */
 export function nginxFile(origins: string[]): string {
   const lines = Object.entries(securityHeaders(origins)).map(
     ([name, value]) => `add_header ${name} "${value}" always;`,
   )
-  return [...lines, 'add_header Cache-Control "no-cache" always;', ''].join('\n')
+  return [...lines, ''].join('\n')
 }

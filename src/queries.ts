@@ -7,9 +7,9 @@ import { connected } from './platform.ts'
 
 export const queryClient: QueryClient = new QueryClient({
   defaultOptions: {
-    // The http layer has tried again already where that is safe.
-    queries: { retry: false, staleTime: 30_000 },
-    mutations: { retry: false, gcTime: 0 },
+    // The http layer has tried again already where that is safe. Offline nothing waits unseen: the failure is told at once.
+    queries: { retry: false, networkMode: 'always', staleTime: 30_000 },
+    mutations: { retry: false, networkMode: 'always', gcTime: 0 },
   },
   // After any write every read is stale; what is on screen is read again before the write's own `onSuccess`.
   mutationCache: new MutationCache({

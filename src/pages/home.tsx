@@ -5,9 +5,11 @@ import { navigation } from '../pages.tsx'
 import { paths } from '../paths.ts'
 import { connected } from '../platform.ts'
 import { access, queryClient } from '../queries.ts'
+import { scopesOf } from '../session/claims.ts'
 import { LinkButton } from '../ui/button.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Card, Page, Row } from '../ui/layout.tsx'
+import { LookedAt } from './looked-at.tsx'
 
 type NoRights = { looked: { wanted: string[]; source: string; found: string[]; giver: string } }
 
@@ -15,14 +17,17 @@ export async function loader(): Promise<Response | NoRights> {
   const { directory, session, platform } = connected()
   const answer = await queryClient.query(access())
   if (!directory || !answer) {
-    const granted = session.tokens()?.scope?.split(' ') ?? []
-    const missing = platform.login.scope
-      .split(' ')
-      .filter((scope) => !granted.includes(scope) && !standard.has(scope))
+    const scopes = scopesOf(session.tokens()?.scope, platform.login.scope)
+    const missing = scopes.missing.filter((scope) => !standard.has(scope))
     if (missing.length === 0) return redirect(paths.session())
     const source = 'the scope that was granted to your access token'
     return {
-      looked: { wanted: missing, source, found: granted, giver: `an administrator of ${platform.name}` },
+      looked: {
+        wanted: missing,
+        source,
+        found: scopes.granted,
+        giver: `an administrator of ${platform.name}`,
+      },
     }
   }
   if (Object.values(answer.verdicts).some(({ allowed }) => allowed)) return redirect(first(answer))
@@ -59,20 +64,7 @@ export function Component() {
       title={`You have no rights at ${platform.name} yet`}
       lead="You are signed in, and nothing is wrong with your sign-in. Your account holds none of the rights that this console works with."
     >
-      <Card title="What was looked for">
-        <Facts
-          items={[
-            { term: 'Any of', value: looked.wanted.join(', '), mono: true },
-            { term: 'Looked at', value: looked.source },
-            {
-              term: 'Found there',
-              value: looked.found.length === 0 ? 'Nothing at all' : looked.found.join(', '),
-              mono: looked.found.length > 0,
-            },
-            { term: 'Who can give it', value: looked.giver },
-          ]}
-        />
-      </Card>
+      <LookedAt title="What was looked for" term="Any of" {...looked} />
       <Card title="What to tell them">
         <Facts
           items={[

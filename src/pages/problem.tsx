@@ -8,7 +8,8 @@ import { SignInFailure } from '../session/failure.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Details, Empty } from '../ui/empty.tsx'
 import { Facts } from '../ui/facts.tsx'
-import { Card, Center, Page, Row } from '../ui/layout.tsx'
+import { Center, Page, Row } from '../ui/layout.tsx'
+import { LookedAt } from './looked-at.tsx'
 
 const FailurePage = lazy(async () => ({ default: (await import('./failure-page.tsx')).FailurePage }))
 
@@ -104,20 +105,14 @@ function ForbiddenPage({ forbidden }: { forbidden: Forbidden }) {
   const { verdict, access } = forbidden
   return (
     <Page title="This page is not for your account" lead={forbidden.message}>
-      <Card title="Why">
-        <Facts
-          items={[
-            { term: 'It needs', value: verdict.right, mono: true },
-            { term: 'Looked at', value: access.source },
-            {
-              term: 'Found there',
-              value: access.found.length === 0 ? 'Nothing at all' : access.found.join(', '),
-              mono: access.found.length > 0,
-            },
-            { term: 'Who can give it', value: verdict.giver },
-          ]}
-        />
-      </Card>
+      <LookedAt
+        title="Why"
+        term="It needs"
+        wanted={[verdict.right]}
+        giver={verdict.giver}
+        source={access.source}
+        found={access.found}
+      />
       <Row>
         <LinkButton to={paths.session()}>See what your token says</LinkButton>
       </Row>

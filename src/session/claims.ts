@@ -37,6 +37,12 @@ export function rightsIn(claims: Claims): { roles: string[]; permissions: string
   }
 }
 
+/** What was granted of the scopes asked for. A token answer that names none grants all of them (RFC 6749 section 5.1). */
+export function scopesOf(named: string | undefined, asked: string): { granted: string[]; missing: string[] } {
+  const granted = strings(named ?? asked)
+  return { granted, missing: strings(asked).filter((scope) => !granted.includes(scope)) }
+}
+
 // RFC 7519 4.1, RFC 9068 2.2, OpenID Connect Core 2 and 5.1, RFC 8176, RFC 8693 4.1, OpenID Session 1.0; then the vendors'
 // (Auth0: access token profiles; Zitadel: reserved claims).
 const meanings: Record<string, string> = {

@@ -156,7 +156,9 @@ export function createKeeper({ platform, login, readError, ...options }: KeeperO
     if (state.status !== 'signed-in' || !held) return
     if (failure.kind === 'changed') return wipe('changed')
     const left = remaining(held.life, clocks)
-    const over = failure.kind === 'ended' || failure.kind === 'bad-token' || failure.kind === 'denied'
+    // Auth0 also words its rate limit as `access_denied`, with status 500, which the libraries do not hand on.
+    const blocked = failure.kind === 'denied' && failure.code !== 'access_denied'
+    const over = failure.kind === 'ended' || failure.kind === 'bad-token' || blocked
     if (over) {
       if (left <= 0) return become({ status: 'ended', person: state.person })
       become({ ...state, link: 'ending' })

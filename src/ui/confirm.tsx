@@ -21,7 +21,9 @@ type ConfirmProps = {
 export function Confirm(props: ConfirmProps) {
   const { title, confirm, danger, pending, problem, typed, onConfirm, onCancel, children } = props
   const [text, setText] = useState('')
-  const missing = typed !== undefined && text.trim() !== typed && `Type “${typed}” first.`
+  // A name may itself begin or end with a space.
+  const right = text === typed || text.trim() === typed
+  const missing = typed !== undefined && !right && `Type “${typed}” first.`
   return (
     <Dialog title={title} size="small" onClose={onCancel} dismissable={!pending}>
       <Form

@@ -53,6 +53,7 @@ export function Form(props: FormProps) {
   const start = useRef('')
   const dirty = useRef(false)
   const reported = useRef(false)
+  const sending = useRef(false)
   const [messages, setMessages] = useState(none)
   // Fields the problem names but the form does not have: their messages stand with the problem itself.
   const [stray, setStray] = useState<readonly string[]>([])
@@ -93,6 +94,10 @@ export function Form(props: FormProps) {
     wasPending.current = pending
   })
 
+  useEffect(() => {
+    if (!pending) sending.current = false
+  }, [pending])
+
   function invalid(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     // The browser reports every bad control by an event of its own; the first of them stands for all.
@@ -107,7 +112,10 @@ export function Form(props: FormProps) {
   function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     // React lets events of a form in a portal or nested dialog bubble to the outer form.
-    if (event.target !== event.currentTarget || pending) return
+    if (event.target !== event.currentTarget || pending || sending.current) return
+    // Set at once: the second click of a double click comes before `pending` is drawn.
+    sending.current = true
+    setTimeout(() => (sending.current = false), 100)
     setMessages(none)
     onSubmit(new FormData(event.currentTarget))
   }

@@ -9,11 +9,18 @@ export function auth0Directory(caller: Caller): Directory {
     traits: {},
     async access() {
       await caller.accessToken()
-      const claim = caller.claims()?.get('permissions')
+      const claims = caller.claims()
+      const claim = claims?.get('permissions')
       const found = Array.isArray(claim) ? claim.filter((entry) => typeof entry === 'string') : []
-      return judge('auth0', 'the claim “permissions” of your access token', found, (right) =>
-        found.includes(right),
-      )
+      return judge('auth0', sourceOf(claims), found, (right) => found.includes(right))
     },
   }
+}
+
+/** Where was looked; an absent claim is a setting of the API, not a right that somebody lacks, so it is said. */
+function sourceOf(claims: ReturnType<Caller['claims']>): string {
+  if (!claims) return 'your access token, which is opaque: the sign-in names no API as its audience'
+  return claims.has('permissions')
+    ? 'the claim “permissions” of your access token'
+    : 'your access token, which has no claim “permissions”: its API does not add them'
 }

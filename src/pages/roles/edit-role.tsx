@@ -1,7 +1,7 @@
 // Editing a role, over the list. Sends only what was changed here.
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
+import { Navigate, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
 import type { Role, RoleChange } from '../../directory/model.ts'
 import { Problem } from '../../directory/problem.ts'
 import { paths } from '../../paths.ts'
@@ -29,10 +29,12 @@ const fieldsOf = ({ id, name, description = '', group = '' }: Role): RoleFields 
 
 /** The fields that differ: an untouched form changes nothing, whatever others did meanwhile. */
 function changeOf(before: RoleFields, now: RoleFields): RoleChange {
+  // The form reads without the space around a text; where the role has some, that is no change.
+  const differs = (field: keyof RoleFields) => now[field] !== before[field].trim()
   return {
-    ...(now.name !== before.name && { name: now.name }),
-    ...(now.description !== before.description && { description: now.description }),
-    ...(now.group !== before.group && { group: now.group }),
+    ...(differs('name') && { name: now.name }),
+    ...(differs('description') && { description: now.description }),
+    ...(differs('group') && { group: now.group }),
   }
 }
 
@@ -45,6 +47,7 @@ export function Component() {
   const navigate = useNavigate()
   const { view } = useRolesView()
   const [dirty, setDirty] = useState(false)
+  const [failedAt, setFailedAt] = useState(0)
   const { directory } = connected()
   const close = () => void navigate(paths.roles(view))
   const editing = useMutation({
@@ -52,14 +55,13 @@ export function Component() {
       if (role && Object.keys(change).length > 0) await directory?.roles?.update(role.id, change)
       return change
     },
+    onError: () => setFailedAt(Date.now()),
     onSuccess: (change) => {
-      setDirty(false)
       const untouched = Object.keys(change).length === 0
       toast({
         tone: 'good',
         text: untouched ? 'Nothing to save: nothing was changed.' : `Role “${role?.id}” saved.`,
       })
-      close()
     },
   })
   if (!role || !directory?.traits.roles) return null
@@ -67,6 +69,8 @@ export function Component() {
   return (
     <Dialog title={`Edit role ${role.id}`} onClose={close}>
       <LeaveGuard when={dirty && !editing.isSuccess} />
+      {/* Rendered and not called, so that it comes after the guard has been lifted. */}
+      {editing.isSuccess && <Navigate replace to={paths.roles(view)} />}
       <RoleForm
         traits={directory.traits.roles}
         start={start}
@@ -74,7 +78,7 @@ export function Component() {
         submit="Save"
         pending={editing.isPending}
         error={editing.error}
-        failedAt={editing.submittedAt}
+        failedAt={failedAt}
         onSubmit={(fields) => editing.mutate(changeOf(start, fields))}
         onCancel={close}
         onDirtyChange={setDirty}

@@ -1,7 +1,7 @@
 // Creating a role, over the list.
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useNavigate } from 'react-router'
+import { Navigate, useNavigate } from 'react-router'
 import type { RoleDraft } from '../../directory/model.ts'
 import { Problem } from '../../directory/problem.ts'
 import { paths } from '../../paths.ts'
@@ -26,6 +26,7 @@ export function Component() {
   const navigate = useNavigate()
   const { view } = useRolesView()
   const [dirty, setDirty] = useState(false)
+  const [failedAt, setFailedAt] = useState(0)
   const { roles } = connected().directory ?? {}
   const traits = connected().directory?.traits.roles
   const creation = useMutation({
@@ -33,24 +34,23 @@ export function Component() {
       if (!roles) throw new Problem('not-found', 'This platform has no roles to administer.')
       return roles.create(draft)
     },
-    onSuccess: (role) => {
-      setDirty(false)
-      toast({ tone: 'good', text: `Role “${role.id}” created.` })
-      void navigate(paths.roles({ search: role.id }))
-    },
+    onError: () => setFailedAt(Date.now()),
+    onSuccess: (role) => toast({ tone: 'good', text: `Role “${role.id}” created.` }),
   })
   const close = () => void navigate(paths.roles(view))
   if (!traits) return null
   return (
     <Dialog title="Create role" onClose={close}>
       <LeaveGuard when={dirty && !creation.isSuccess} />
+      {/* Rendered and not called, so that it comes after the guard has been lifted. */}
+      {creation.data && <Navigate replace to={paths.roles({ search: creation.data.id })} />}
       <RoleForm
         traits={traits}
         start={{ id: '', name: '', description: '', group: '' }}
         submit="Create role"
         pending={creation.isPending}
         error={creation.error}
-        failedAt={creation.submittedAt}
+        failedAt={failedAt}
         onSubmit={(fields) => creation.mutate(draftOf(fields))}
         onCancel={close}
         onDirtyChange={setDirty}

@@ -3,7 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { Outlet, useNavigate } from 'react-router'
 import { useReason } from '../../access.ts'
-import type { Role } from '../../directory/model.ts'
+import type { Role, Whole } from '../../directory/model.ts'
 import { paths } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { queryClient, roles } from '../../queries.ts'
@@ -56,8 +56,8 @@ export function Component() {
     >
       {!data.complete && (
         <Note tone="warn" title="This list is not complete">
-          Only the first {data.items.length} of {data.total ?? 'an unknown number of'} roles were read. Search
-          and order cover those.
+          Only {data.items.length} of {data.total ?? 'an unknown number of'} roles could be read. Search and
+          order cover those.
         </Note>
       )}
       <Row spread>
@@ -65,11 +65,13 @@ export function Component() {
           label="Search roles"
           placeholder="Key, name or group"
           defaultValue={search}
-          onSearch={(text) =>
-            void navigate(paths.roles({ ...view, search: text, page: 1 }), { replace: true })
-          }
+          onSearch={(text) => {
+            const address = new URL(paths.roles({ ...view, search: text, page: 1 }), location.origin)
+            // Only the query: a dialog that was opened before the box had reported stays open.
+            void navigate({ search: address.search }, { replace: true })
+          }}
         />
-        <output>{summary(found.length, data.items.length, search)}</output>
+        <output>{summary(found.length, data, search)}</output>
       </Row>
       <Table
         label="Roles"
@@ -88,15 +90,23 @@ export function Component() {
         }
         empty={
           search === '' ? (
-            <Empty title="No roles yet" action={create}>
-              A role is a name that you give people and accounts, so that applications know what they may do.
-            </Empty>
+            data.complete ? (
+              <Empty title="No roles yet" action={create}>
+                A role is a name that you give people and accounts, so that applications know what they may
+                do.
+              </Empty>
+            ) : (
+              <Empty title="No role could be read" tone="bad">
+                {connected().platform.name} counts roles that it does not show to you.
+              </Empty>
+            )
           ) : (
             <Empty
               title={`No role matches “${search}”`}
               action={<LinkButton to={paths.roles()}>Clear the search</LinkButton>}
             >
-              Looked at the key, name and group of all {data.items.length} roles.
+              Looked at the key, name and group of {data.complete ? 'all' : 'the'} {data.items.length} roles
+              {!data.complete && ' that could be read'}.
             </Empty>
           )
         }
@@ -115,9 +125,12 @@ export function Component() {
   )
 }
 
-function summary(found: number, all: number, search: string): string {
-  if (search !== '') return `${found} of ${all} match`
-  return all === 1 ? 'The only role' : `All ${all} roles`
+function summary(found: number, { items, total, complete }: Whole<Role>, search: string): string {
+  const read = items.length
+  if (search !== '') return `${found} of ${read} match`
+  if (!complete) return `${read} of ${total ?? 'an unknown number of'} roles`
+  if (read === 0) return ''
+  return read === 1 ? 'The only role' : `All ${read} roles`
 }
 
 function when(date?: Date) {

@@ -9,7 +9,8 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'bas
 const time = (date?: Date) => date?.getTime() ?? 0
 
 const orders = {
-  key: (a: Role, b: Role) => collator.compare(a.id, b.id),
+  // What the collator takes for the same still has one order: rows must not change places when they are read again.
+  key: (a: Role, b: Role) => collator.compare(a.id, b.id) || Number(a.id > b.id) - Number(a.id < b.id),
   name: (a: Role, b: Role) => collator.compare(a.name, b.name),
   group: (a: Role, b: Role) => collator.compare(a.group ?? '', b.group ?? ''),
   created: (a: Role, b: Role) => time(a.createdAt) - time(b.createdAt),

@@ -3,7 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { connected } from '../../platform.ts'
 import { userinfo } from '../../queries.ts'
-import { changes, type ClaimChange } from '../../session/claims.ts'
+import { changes, scopesOf, type ClaimChange } from '../../session/claims.ts'
 import { SignInFailure } from '../../session/failure.ts'
 import { readJwt } from '../../session/id-token.ts'
 import type { Tokens } from '../../session/keeper.ts'
@@ -11,12 +11,12 @@ import { Button } from '../../ui/button.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Card, Page, Stack } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
-import { Skeleton } from '../../ui/frame.tsx'
 import { useSession } from '../../use-session.ts'
 import { failureText } from '../failure-texts.ts'
 import { AllowedCard } from './allowed-card.tsx'
 import { ClaimsView } from './claims-view.tsx'
 import { LifetimeFacts } from './lifetime-facts.tsx'
+import { ReadCard } from './read-card.tsx'
 import { TokenCard } from './token-card.tsx'
 
 /** The session page. */
@@ -56,8 +56,7 @@ function ThisSession() {
   const state = useSession()
   const tokens = session.tokens()
   if (state.status === 'signed-out' || !tokens) return null
-  const granted = tokens.scope?.split(' ')
-  const missing = granted ? platform.login.scope.split(' ').filter((scope) => !granted.includes(scope)) : []
+  const { granted, missing } = scopesOf(tokens.scope, platform.login.scope)
   return (
     <Card title="This session">
       <Stack>
@@ -68,8 +67,8 @@ function ThisSession() {
             { term: 'At', value: `${platform.name}, ${new URL(platform.login.issuer).host}` },
             {
               term: 'Scopes granted',
-              value: granted?.join(' ') ?? 'the provider does not say',
-              mono: granted !== undefined,
+              value: granted.join(' '),
+              mono: true,
             },
           ]}
         />
@@ -130,23 +129,15 @@ function written(value: unknown): string {
   return value === undefined ? '(absent)' : JSON.stringify(value)
 }
 
-/** The provider's userinfo answer. A failure here is this card's alone. */
+/** The provider's userinfo answer. */
 function UserinfoCard() {
-  const { data, error, isPending, refetch } = useQuery(userinfo())
   return (
-    <Card title="Userinfo" aside="asked of the provider just now, not a token">
-      {isPending && <Skeleton lines={4} />}
-      {error && (
-        <Note
-          tone="bad"
-          title="Not read"
-          live
-          actions={<Button onClick={() => void refetch()}>Try again</Button>}
-        >
-          {error.message}
-        </Note>
-      )}
-      {data && <ClaimsView claims={data} />}
-    </Card>
+    <ReadCard
+      title="Userinfo"
+      aside="asked of the provider just now, not a token"
+      query={useQuery(userinfo())}
+    >
+      {(claims) => <ClaimsView claims={claims} />}
+    </ReadCard>
   )
 }
