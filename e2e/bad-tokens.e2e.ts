@@ -17,7 +17,7 @@ const defects: [ClaimsFault, title: string, words: string | RegExp][] = [
   ['missing-iat', rejected, 'it does not say when it was issued'],
   ['nonce-invalid', rejected, 'it belongs to another sign-in'],
   ['nonce-missing', rejected, 'it belongs to another sign-in'],
-  ['sig-none', rejected, 'it is not signed the way it must be'],
+  ['sig-none', rejected, /it is not signed the way it must be|it is missing or unreadable/],
   ['invalid-sig-hs256', rejected, 'it is not signed the way it must be'],
   ['no-id-token', rejected, 'it is missing or unreadable'],
   ['expired', clocks, /ahead of|is over or not yet valid/],
@@ -28,8 +28,8 @@ async function expectNothingOfIt(page: Page, platform: SandboxPlatform): Promise
   await page.getByRole('button', { name: 'Start page' }).click()
   await expectSignIn(page)
   const kept = await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)])
-  const harmless = ['gatehouse.platform', 'react-router-scroll-positions']
-  expect(kept.filter((key) => !harmless.includes(key))).toEqual([])
+  const harmless = new Set(['gatehouse.platform', 'react-router-scroll-positions'])
+  expect(kept.filter((key) => !harmless.has(key))).toEqual([])
   const all = platform.journal.entries().filter(({ method }) => method !== 'OPTIONS')
   const after = all.slice(all.findIndex(({ operation }) => operation === 'exchange') + 1)
   expect(after.filter(({ operation }) => operation !== 'revoke')).toEqual([])
@@ -114,24 +114,39 @@ for (const skew of ['30s', '-10m', '-2h'] as const)
     await expect(heading(page, 'Session')).toBeVisible()
   })
 
-for (const [what, value] of [
-  ['missing', undefined],
-  ['null', null],
-  ['0', 0],
-  ['-5', -5],
-  ['ten years', 315_360_000],
+for (const [what, value, life, pause] of [
+  ['missing', undefined, '1 minute', '00:41'],
+  ['null', null, '1 minute', '00:41'],
+  ['0', 0, '1 minute', '00:41'],
+  ['-5', -5, '1 minute', '00:41'],
+  ['ten years', 315_360_000, '1 day', '24:00:00'],
 ] as const)
-  test(`a lifetime that is ${what} neither spins nor lasts for ever`, async ({ page, platform }) => {
+  test(`a lifetime that is ${what} neither spins nor lasts for ever`, async ({ page, platform, vendor }) => {
     const odd = { answer: (json: object) => ({ ...json, expires_in: value }) }
     await page.clock.install()
     platform.faults.set('exchange', odd)
     platform.faults.set('refresh', odd)
+    if (vendor === 'acme' && typeof value !== 'undefined' && Number(value) <= 0) {
+      // Auth0's library drops such a token before we see it: no session, and that in words.
+      await leave(page, platform)
+      await persona(page, 'admin').click()
+      await expect(heading(page, rejected)).toBeVisible()
+      await expectNothingOfIt(page, platform)
+      return
+    }
     await signIn(page, platform, 'admin', '/session')
     expect(asked(platform, 'refresh')).toBe(0)
+    if (what === 'ten years') {
+      // A number, if a large one: believed for a day at most.
+      await page.clock.fastForward('24:00:00')
+      await expect.poll(() => asked(platform, 'refresh')).toBe(1)
+      await expectInside(page, platform)
+      return
+    }
     for (const renewals of [1, 2]) {
-      await page.clock.fastForward('00:41')
+      await page.clock.fastForward(pause)
       await expect.poll(() => asked(platform, 'refresh')).toBe(renewals)
-      await expect(page.getByRole('region', { name: 'This session' })).toContainText('of 1 minute')
+      await expect(page.getByRole('region', { name: 'This session' })).toContainText(`of ${life}`)
     }
     await expectInside(page, platform)
     expect(asked(platform, 'refresh')).toBe(2)

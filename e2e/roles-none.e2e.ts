@@ -1,5 +1,5 @@
 // Why the list of roles can be empty, incomplete or not there at all: a sentence of its own for each reason, and the way out.
-import { heading, openRoles, row, signIn } from './steps.ts'
+import { comeBackAfter, heading, openRoles, row, signIn } from './steps.ts'
 import type { Fault } from './sandbox/faults.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
 import { expect, expectAccessible, test } from './test.ts'
@@ -101,6 +101,21 @@ test('gets over a passing failure, a refused token and a short 429 unseen @zitad
   await page.reload()
   await expect(page.getByText('All 48 roles')).toBeVisible()
   expect(journal.entries({ operation: 'refresh' })).toHaveLength(1)
+})
+
+test('says that what I see is old when it cannot be read again @zitadel', async ({ page, sandbox }) => {
+  await page.clock.install()
+  await openRoles(page, sandbox.kosmos)
+  sandbox.kosmos.faults.set('listRoles', 501)
+  sandbox.kosmos.world.removeRole('admin')
+  await comeBackAfter(page, 31)
+  await expect(page.getByText('This list could not be read again')).toBeVisible()
+  await expect(row(page, 'Roles', 'admin')).toBeVisible()
+  await expectAccessible(page)
+  sandbox.kosmos.faults.clear()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByText('All 47 roles')).toBeVisible()
+  await expect(page.getByText('This list could not be read again')).toHaveCount(0)
 })
 
 test('does not wait for ever for an instance that says nothing @zitadel', async ({ page, sandbox }) => {

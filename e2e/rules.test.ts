@@ -309,7 +309,7 @@ describe('the build', () => {
   test('holds no source map, and no file that nobody asked for', () => {
     const names = output.map(({ fileName }) => fileName)
     const others = names.filter((name) => !/^assets\/[\w.-]+\.(js|css)$/.test(name))
-    expect(others.toSorted()).toEqual(['.vite/manifest.json', '_headers', 'index.html', 'nginx-headers.conf'])
+    expect(others.toSorted()).toEqual(['_headers', 'index.html', 'nginx-headers.conf'])
     expect(chunks().filter(({ code }) => /^\/\/# sourceMappingURL=/m.test(code))).toEqual([])
   })
 

@@ -17,7 +17,8 @@ async function withMemory(options: LaunchOptions, baseURL: string) {
     ...options,
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   })
-  const page = await browser.newPage({ baseURL })
+  const context = await browser.newContext({ baseURL })
+  const page = await context.newPage()
   await page.addInitScript(() => {
     window.addEventListener('pageshow', ({ persisted }) => {
       if (persisted) sessionStorage.setItem('test.restored', 'yes')

@@ -54,7 +54,7 @@ export const persona = (page: Page, name: PersonaName | 'Deny'): Locator =>
 
 /** Goes as far as the provider's sign-in page. Resolves with the authorization request that was made. */
 export async function leave(page: Page, platform: SandboxPlatform, path = '/'): Promise<URL> {
-  const asked = page.waitForRequest((request) => /\/authorize$/.test(new URL(request.url()).pathname))
+  const asked = page.waitForRequest((request) => new URL(request.url()).pathname.endsWith('/authorize'))
   await page.goto(path)
   await door(page, platform).click()
   await expect(persona(page, 'admin')).toBeVisible()
@@ -102,6 +102,8 @@ export async function expectOff(control: Locator, reason: RegExp): Promise<void>
   const tip = control.page().getByText(reason).filter({ visible: true })
   await expect(control).toBeDisabled()
   await expect(control).toHaveAccessibleDescription(reason)
+  // Focus that a closed dialog gave back came before the control was off.
+  await control.blur()
   await control.focus()
   await expect(tip).toHaveCount(1)
   await control.blur()

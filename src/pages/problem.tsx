@@ -36,7 +36,9 @@ export function RootProblem() {
   )
 }
 
-const updated = 'A new version of this console was installed. Reload to go on.'
+// Browsers word a missing file and a dead line alike.
+const updated =
+  'A part of this console could not be fetched. Most likely a new version was installed; else the network failed. Reload to go on.'
 
 /** A page's code that is not there any more, as browsers word it. */
 function oldVersion(error: unknown): boolean {
@@ -74,7 +76,7 @@ export function PageProblem() {
             <LinkButton to={paths.home()}>Start page</LinkButton>
           ) : (
             <Button kind="primary" pending={state === 'loading'} onClick={retry}>
-              Try again
+              {problem ? 'Try again' : 'Reload'}
             </Button>
           )
         }

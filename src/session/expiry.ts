@@ -2,11 +2,15 @@
 
 const hour = 3_600_000
 
-/** Seconds a token may be used: what the provider said if it is a whole, sane number, else one minute. Never a string. */
+const day = 86_400 // seconds
+
+/**
+ * Seconds a token may be used: what the provider said, at most a day, after which a new one is asked for whatever it said. One
+ * minute where it said nothing that is a number of seconds. Never a string.
+ */
 export function lifeOf(expiresIn: unknown): number {
-  const sane =
-    typeof expiresIn === 'number' && Number.isFinite(expiresIn) && expiresIn >= 1 && expiresIn <= 86_400
-  return sane ? Math.floor(expiresIn) : 60
+  const sane = typeof expiresIn === 'number' && Number.isFinite(expiresIn) && expiresIn >= 1
+  return sane ? Math.min(day, Math.floor(expiresIn)) : 60
 }
 
 export type Clocks = {

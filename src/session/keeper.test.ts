@@ -48,7 +48,7 @@ async function signedIn(life: number) {
     async fetch(input, init) {
       const token = new Headers(init?.headers).get('authorization')?.slice('Bearer access-'.length)
       const good = Number(token) >= floor
-      if (good) served.push(String(input))
+      if (good) served.push(new Request(input).url)
       return Response.json({}, { status: good ? 200 : 401 })
     },
   })

@@ -25,7 +25,7 @@ export const loader = () => queryClient.query(roles())
 
 /** The list, with create and edit as dialogs over it. */
 export function Component() {
-  const { data, isFetching } = useSuspenseQuery(roles())
+  const { data, dataUpdatedAt, error, isFetching, refetch } = useSuspenseQuery(roles())
   const { view, search, sort, page } = useRolesView()
   const navigate = useNavigate()
   const mayNotEdit = useReason('edit roles')
@@ -54,6 +54,20 @@ export function Component() {
       lead={`What people and accounts can hold at ${connected().platform.name}.`}
       actions={create}
     >
+      {error && (
+        <Note
+          tone="warn"
+          title="This list could not be read again"
+          live
+          actions={
+            <Button pending={isFetching} onClick={() => void refetch()}>
+              Try again
+            </Button>
+          }
+        >
+          {error.message} What stands here is from {clock(dataUpdatedAt)}.
+        </Note>
+      )}
       {!data.complete && (
         <Note tone="warn" title="This list is not complete">
           Only {data.items.length} of {data.total ?? 'an unknown number of'} roles could be read. Search and

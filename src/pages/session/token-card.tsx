@@ -108,7 +108,8 @@ function Signature({ which }: { which: Which }) {
           <span role="alert">{current.why}</span>
         </>
       )}
-      {!current && (
+      {/* Keys that could not be read may be there the next time. */}
+      {!current?.valid && (
         <Button pending={check.isPending} onClick={() => check.mutate()}>
           Verify against the issuer’s keys
         </Button>
