@@ -72,7 +72,7 @@ const outages: [string, Fault][] = [
   ['hangs up', 'reset'],
 ]
 for (const [what, fault] of outages)
-  test(`a provider that ${what} at renewal keeps me signed in, and it mends itself`, async ({
+  test(`a provider that ${what} at renewal keeps me signed in, and it mends itself @cross-site`, async ({
     page,
     platform,
   }) => {

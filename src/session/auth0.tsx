@@ -2,7 +2,8 @@
 // component, so that the core and `useAuth0()` speak of one session. Hides: the SDK, its worker, its fallback frame.
 import { Auth0Provider } from '@auth0/auth0-react'
 import { Auth0Client, GenericError } from '@auth0/auth0-spa-js'
-import workerUrl from '@auth0/auth0-spa-js/dist/auth0-spa-js.worker.production.js?url'
+// oxlint-disable-next-line import/default -- Vite makes the default export of a `?worker&url` import
+import workerUrl from './auth0-worker.ts?worker&url'
 import type { ReactNode } from 'react'
 import { quoted } from '../directory/problem.ts'
 import { SignInFailure } from './failure.ts'

@@ -89,7 +89,7 @@ export function LinkButton({ to, kind, icon, disabledReason, children, label }: 
     <>
       <a
         // Without href an anchor is no link to assistive technology, so the role says what it would be.
-        role="link"
+        role="link" // oxlint-disable-line jsx-a11y/no-redundant-roles -- it has no role of its own without href
         tabIndex={0}
         className={className}
         aria-label={label}
