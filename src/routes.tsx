@@ -1,5 +1,12 @@
 // From the table of pages to routes: the frame around them, the guard in front of each, and the boundaries that catch errors.
-import { Outlet, redirect, ScrollRestoration, type LoaderFunctionArgs, type RouteObject } from 'react-router'
+import {
+  matchRoutes,
+  Outlet,
+  redirect,
+  ScrollRestoration,
+  type LoaderFunctionArgs,
+  type RouteObject,
+} from 'react-router'
 import { needs } from './access.ts'
 import type { Config } from './config.ts'
 import { Problem } from './directory/problem.ts'
@@ -13,26 +20,34 @@ import { Toaster } from './ui/toast.tsx'
 
 /** All routes. `started` settles when it is known who is signed in. */
 export function routes(config: Config, started: Promise<unknown>): RouteObject[] {
-  /** Lets a loader go on only signed in and with the grant, so that a forbidden page asks the directory for nothing. */
-  async function enter({ grant, trait }: PageEntry): Promise<void> {
+  /**
+   * Lets a loader go on only signed in and with the grants of every page on the way to the address, so that a forbidden page asks
+   * the directory for nothing, not even for the list that it would lie over.
+   */
+  async function enter({ request }: LoaderFunctionArgs): Promise<void> {
     await started
     const open = connection()
     if (!open || open.session.state().status === 'signed-out')
       throw new Problem('signed-out', 'Nobody is signed in.')
-    if (trait && !open.directory?.traits[trait])
-      throw new Problem(
-        'not-found',
-        `${open.platform.name} has no ${trait} that this console can administer.`,
-      )
-    if (grant) await needs(grant)
+    for (const { route } of matchRoutes(pageRoutes, new URL(request.url).pathname) ?? []) {
+      // Every route below was made of a page.
+      const { grant, trait }: PageEntry = route.handle
+      if (trait && !open.directory?.traits[trait])
+        throw new Problem(
+          'not-found',
+          `${open.platform.name} has no ${trait} that this console can administer.`,
+        )
+      if (grant) await needs(grant)
+    }
   }
 
   /** One page. Its code travels while its guard asks; its loader runs after both. */
   function route(page: PageEntry): RouteObject {
     const shared = {
+      handle: page,
       lazy: { Component: async () => (await page.load()).Component },
       async loader(args: LoaderFunctionArgs) {
-        await enter(page)
+        await enter(args)
         const { loader } = await page.load()
         return (await loader?.(args)) ?? null
       },
@@ -40,6 +55,8 @@ export function routes(config: Config, started: Promise<unknown>): RouteObject[]
     if (page.path === '') return { index: true, ...shared }
     return { path: page.path, ...shared, ...(page.children && { children: page.children.map(route) }) }
   }
+
+  const pageRoutes = pages.map(route)
 
   return [
     {
@@ -63,7 +80,7 @@ export function routes(config: Config, started: Promise<unknown>): RouteObject[]
             {
               ErrorBoundary: PageProblem,
               children: [
-                ...pages.map(route),
+                ...pageRoutes,
                 { path: 'auth/callback/:platform', loader: () => redirect(paths.home()) },
                 { path: '*', Component: NotFound },
               ],
