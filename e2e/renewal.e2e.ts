@@ -18,11 +18,17 @@ async function pass(page: Page, platform: SandboxPlatform, minutes: number): Pro
   await page.clock.fastForward(minutes * 60_000)
 }
 
+/** Nothing is under way any more that a leap of the provider's clock could overtake. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('region', { name: 'Userinfo' })).toContainText('All other claims')
+}
+
 /** Signs in with tokens of five minutes. */
 async function signInBriefly(page: Page, platform: SandboxPlatform, path = '/session'): Promise<void> {
   platform.settings.accessTokenSeconds = 300
   await page.clock.install()
   await signIn(page, platform, 'admin', path)
+  if (path === '/session') await settled(page)
 }
 
 /** The provider ends everything; some minutes later the access token is over as well. */
@@ -51,6 +57,7 @@ test('a session is renewed before its token ends', async ({ page, platform }) =>
 test('a computer that wakes renews once, and nobody is bothered', async ({ page, platform }) => {
   await page.clock.install()
   await signIn(page, platform, 'admin', '/session')
+  await settled(page)
   await pass(page, platform, 120)
   await page.evaluate(() => {
     document.dispatchEvent(new Event('visibilitychange'))

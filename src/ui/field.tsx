@@ -84,7 +84,7 @@ type SearchFieldProps = {
   placeholder?: string | undefined
 }
 
-/** A search box that reports its text 200 ms after the last key, at once on Enter, and is emptied by Esc. */
+/** A search box that reports its text 200 ms after the last key, at once on Enter or when it is left, and is emptied by Esc. */
 export function SearchField({ label, defaultValue, onSearch, placeholder }: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null)
   const timer = useRef(0)
@@ -98,14 +98,12 @@ export function SearchField({ label, defaultValue, onSearch, placeholder }: Sear
   }, [defaultValue])
   useEffect(() => () => clearTimeout(timer.current), [])
 
-  function report(delay: number) {
+  function report() {
     clearTimeout(timer.current)
-    timer.current = window.setTimeout(() => {
-      const text = input.current?.value ?? ''
-      if (text === reported.current) return
-      reported.current = text
-      onSearch(text)
-    }, delay)
+    const text = input.current?.value ?? ''
+    if (text === reported.current) return
+    reported.current = text
+    onSearch(text)
   }
   return (
     <label className={styles.search}>
@@ -119,18 +117,23 @@ export function SearchField({ label, defaultValue, onSearch, placeholder }: Sear
         placeholder={placeholder ?? label}
         autoComplete="off"
         spellCheck={false}
-        onChange={() => report(200)}
+        onChange={() => {
+          clearTimeout(timer.current)
+          timer.current = window.setTimeout(report, 200)
+        }}
+        // Before a click elsewhere takes effect: a report that comes later would undo it.
+        onBlur={report}
         onKeyDown={(event) => {
           if (event.key === 'Enter') {
             event.preventDefault()
-            report(0)
+            report()
           }
           if (event.key === 'Escape' && event.currentTarget.value) {
             // The first Esc empties the box; only the next one may close a dialog around it.
             event.preventDefault()
             event.stopPropagation()
             event.currentTarget.value = ''
-            report(0)
+            report()
           }
         }}
       />

@@ -26,7 +26,11 @@ export const loader = () => queryClient.query(roles())
 /** The list, with create and edit as dialogs over it. */
 export function Component() {
   const { data, dataUpdatedAt, error, isFetching, refetch } = useSuspenseQuery(roles())
-  const { view, search, sort, page } = useRolesView()
+  const { view: asked, search, sort, page } = useRolesView()
+  // What was searched for and is not in the address yet: a link that is followed meanwhile carries it along.
+  const [typed, setTyped] = useState<{ text: string; over: string } | null>(null)
+  if (typed && typed.over !== search) setTyped(null)
+  const view = typed ? { ...asked, search: typed.text, page: 1 } : asked
   const navigate = useNavigate()
   const mayNotEdit = useReason('edit roles')
   const mayNotDelete = useReason('delete roles')
@@ -80,9 +84,8 @@ export function Component() {
           placeholder="Key, name or group"
           defaultValue={search}
           onSearch={(text) => {
-            const address = new URL(paths.roles({ ...view, search: text, page: 1 }), location.origin)
-            // Only the query: a dialog that was opened before the box had reported stays open.
-            void navigate({ search: address.search }, { replace: true })
+            setTyped({ text, over: search })
+            void navigate(paths.roles({ ...view, search: text, page: 1 }), { replace: true })
           }}
         />
         <output>{summary(found.length, data, search)}</output>
