@@ -125,6 +125,8 @@ export function readAuth0Error(error: unknown): LoginError {
     return unanswered ? {} : { code: quoted(error.error), said: quoted(error.error_description) }
   }
   const message = error instanceof Error ? error.message : ''
+  // Its words for a token that is over, or not valid yet, by this computer's clock; "must be a number" is another matter.
+  if (/is after expiration time|can't be used just yet/.test(message)) return { clock: true }
   if (message.startsWith('ID token')) return { claim: 'id_token' }
   if (message.startsWith('Signature algorithm')) return { claim: 'alg' }
   // Its other ID token checks name the claim in brackets: "Issuer (iss) claim …".

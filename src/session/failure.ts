@@ -56,8 +56,8 @@ const setUp = new Set([
  * Sorts what a library or an authorization response said. Whatever is not known to be final is "away": it may pass, and
  * nobody is signed out for it.
  */
-export function failureOf({ code, claim, said }: LoginError): SignInFailure {
-  if (claim === 'exp' || claim === 'nbf') return new SignInFailure('wrong-clock')
+export function failureOf({ code, claim, said, clock }: LoginError): SignInFailure {
+  if (clock) return new SignInFailure('wrong-clock')
   if (claim !== undefined) return new SignInFailure('bad-token', claim)
   if (code !== undefined && terminal.has(code)) return new SignInFailure('ended', code, said)
   // `unauthorized` is Auth0's code for a blocked person, at sign-in and at renewal.

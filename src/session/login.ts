@@ -30,7 +30,13 @@ export type Login = {
 }
 
 /** What a library's error boils down to: an OAuth error code, or the ID token claim that it rejected, or neither. */
-export type LoginError = { code?: string | undefined; claim?: string | undefined; said?: string | undefined }
+export type LoginError = {
+  code?: string | undefined
+  claim?: string | undefined
+  said?: string | undefined
+  /** The token is over or not valid yet, by this computer's clock. */
+  clock?: true
+}
 
 /** Reads a library's error without keeping it: those objects hold request bodies, with tokens and verifiers in them. */
 export type ReadError = (error: unknown) => LoginError

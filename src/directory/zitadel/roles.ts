@@ -182,7 +182,7 @@ function existing(id: string, { details }: Problem): Problem {
 }
 
 function notDone({ kind, details }: Problem, what: string): Problem {
-  const why = 'its answer was lost, and Zitadel does not show it'
+  const why = 'the answer was lost, and nothing of it shows at Zitadel'
   return new Problem(kind, `${what}: ${why}. Sending it again is safe.`, known(details))
 }
 
