@@ -13,6 +13,9 @@ export default defineConfig<object, Options>({
   fullyParallel: true,
   workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
+  // One more try where nobody watches, so that one hiccup does not hide the rest; whatever needed it is reported as flaky, and is a
+  // defect to find the cause of.
+  retries: process.env['CI'] === undefined ? 0 : 1,
   reporter: [['list']],
   timeout: 30_000,
   expect: { timeout: 7_000 },

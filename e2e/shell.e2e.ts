@@ -103,6 +103,7 @@ test('opens the menu of my account by keyboard, and gives the focus back', async
   await expect(page.getByRole('menuitem').first()).toBeFocused()
   await page.keyboard.press('Escape')
   await account(page).press('Enter')
+  await expect(out).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(heading(page, 'You are signed out')).toBeVisible()
 })
