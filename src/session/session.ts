@@ -57,7 +57,10 @@ export function createSession(options: SessionOptions): Session {
   async function adopt(...[set, born, nonce]: Parameters<typeof keeper.adopt>): Promise<void> {
     await keeper.adopt(set, born, nonce)
     const state = keeper.state()
-    if (state.status === 'signed-in') tabs.setMark(await fingerprint(platform.issuer, state.person.id))
+    if (state.status !== 'signed-in') return
+    const mark = await fingerprint(platform.issuer, state.person.id)
+    // A sign-out meanwhile has taken the mark away, and nothing may bring it back.
+    if (born === keeper.epoch()) tabs.setMark(mark)
   }
 
   /** Zitadel's ID tokens name nobody unless the application says so: ask once, in the background. */
