@@ -1,5 +1,5 @@
 // A browser, a provider and tokens for the tests of the keeper. Not part of the product.
-import { vi } from 'vitest'
+import { afterEach, beforeEach, vi } from 'vitest'
 import type { Clocks } from './expiry.ts'
 import { SignInFailure } from './failure.ts'
 import { createKeeper } from './keeper.ts'
@@ -113,4 +113,15 @@ export function word({ keeper }: { keeper: ReturnType<typeof createKeeper> }): s
 export function violate(disposition: 'enforce' | 'report', effectiveDirective: string): void {
   const event = new Event('securitypolicyviolation')
   browser.page.dispatchEvent(Object.assign(event, { disposition, effectiveDirective }))
+}
+
+/** Gives every test of the file a browser that is online, and a clock that moves only when it is told to. */
+export function freshBrowser(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 10, 22) })
+    browser.machine.onLine = true
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
 }

@@ -1,7 +1,8 @@
 // Renewals that fail: what ends a session and what does not (W10), and answers that never come (W11).
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   browser,
+  freshBrowser,
   hour,
   idToken,
   kind,
@@ -16,13 +17,7 @@ import {
   type Answer,
 } from './fake-provider.ts'
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: Date.UTC(2026, 10, 22) })
-  browser.machine.onLine = true
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
+freshBrowser()
 
 describe('failures that may pass (W10)', () => {
   test.each([

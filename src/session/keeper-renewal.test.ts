@@ -1,8 +1,9 @@
 // Holding and renewing tokens: single flight (W7), when it is time, epochs (W8), one person (W9), what others see.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createHttp } from '../directory/http.ts'
 import {
   browser,
+  freshBrowser,
   hour,
   idToken,
   kind,
@@ -15,13 +16,7 @@ import {
   word,
 } from './fake-provider.ts'
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: Date.UTC(2026, 10, 22) })
-  browser.machine.onLine = true
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
+freshBrowser()
 
 describe('one renewal for all', () => {
   test('20 refusals of one token renew once (A02)', async () => {
