@@ -1,5 +1,5 @@
 // A directory as a person's browser would have it, signed in at the sandbox for real. Hides: the tokens and their renewal.
-import type { Caller, Directory, RoleDirectory } from '../src/directory/directory.ts'
+import type { Caller, Place, RoleDirectory } from '../src/directory/directory.ts'
 import type { ListQuery, Role } from '../src/directory/model.ts'
 import { zitadelDirectory, type ZitadelProject } from '../src/directory/zitadel/directory.ts'
 import type { PersonaName } from './sandbox/personas.ts'
@@ -46,10 +46,11 @@ export async function connect(
       kosmos.clock.advance(ms)
     },
   })
-  return { directory, state, roles: rolesOf(directory) }
+  const place = directory.at()
+  return { directory, place, state, roles: rolesOf(place) }
 }
 
-function rolesOf({ roles }: Directory): RoleDirectory {
+function rolesOf({ roles }: Place): RoleDirectory {
   if (!roles) throw new Error('This directory has no roles')
   return roles
 }

@@ -1,6 +1,7 @@
 // One suite over directories: whatever a directory is, its port keeps its promises. Runs against the sandbox, in every
 // dialect an adapter speaks, with lists that show a write at once and with lists that lag behind.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { grants } from '../src/directory/grants.ts'
 import { Problem } from '../src/directory/problem.ts'
 import { apiScope, connect, type How, whole } from './connect.ts'
 import type { PersonaName } from './sandbox/personas.ts'
@@ -70,14 +71,14 @@ describe.each([
   beforeEach(() => void Object.assign(kosmos.world.settings, settings))
 
   test.each([
-    ['admin', { 'read roles': true, 'edit roles': true, 'delete roles': true }],
-    ['viewer', { 'read roles': true, 'edit roles': false, 'delete roles': false }],
-    ['keykeeper', { 'read roles': true, 'edit roles': false, 'delete roles': false }],
-    ['guest', { 'read roles': false, 'edit roles': false, 'delete roles': false }],
+    ['admin', [...grants]],
+    ['viewer', ['read roles', 'read permissions', 'read members']],
+    ['keykeeper', ['read roles', 'read permissions', 'read members', 'assign roles', 'unassign roles']],
+    ['guest', []],
   ] as const)('access: %s', async (persona, expected) => {
-    const { directory } = await as(persona)
-    const { verdicts, found, source } = await directory.access()
-    const allowed = Object.fromEntries(Object.values(verdicts).map((one) => [one.grant, one.allowed]))
+    const { place } = await as(persona)
+    const { verdicts, found, source } = await place.access()
+    const allowed = Object.values(verdicts).flatMap((one) => (one.allowed ? [one.grant] : []))
     expect(allowed).toEqual(expected)
     expect(found.length > 0).toBe(persona !== 'guest')
     expect(source).not.toBe('')
@@ -373,12 +374,12 @@ describe.each([
   })
 
   test('a token that ran out is renewed once for all who need it', async () => {
-    const { roles, directory, state } = await as('admin')
+    const { roles, place, state } = await as('admin')
     kosmos.clock.advance('2h')
     await roles.create({ id: 'editor', name: 'Editor' })
     kosmos.clock.advance('2h')
     await roles.list()
-    await directory.access()
+    await place.access()
     expect(state.renewals).toBe(2)
     expect(storedOne('editor')).toBeDefined()
   })
@@ -393,6 +394,6 @@ describe.each([
     expect(refused).toMatchObject({ kind: 'forbidden', details: { code: 'AUTH-7fs1e', status: 401 } })
     expect(refused.message).toContain(apiScope)
     const lost = await as('admin', { config: { organization: '1' } })
-    expect(await problemOf(lost.directory.access())).toMatchObject({ details: { code: 'AUTH-Bs7Ds' } })
+    expect(await problemOf(lost.place.access())).toMatchObject({ details: { code: 'AUTH-Bs7Ds' } })
   })
 })

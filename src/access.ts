@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import type { Access, Grant, Verdict } from './directory/grants.ts'
 import { Problem } from './directory/problem.ts'
 import { access, queryClient } from './queries.ts'
+import { useScope } from './use-scope.ts'
 
 /** Thrown by a guard: the page is not for this person, and this is everything needed to say why. */
 export class Forbidden extends Problem {
@@ -16,16 +17,16 @@ export class Forbidden extends Problem {
   }
 }
 
-/** Lets a navigation pass only with the grant, before anything else is asked of the directory. @throws Forbidden */
-export async function needs(grant: Grant): Promise<void> {
-  const answer = await queryClient.query(access())
+/** Lets a navigation pass only with the grant at the scope, before anything else is asked. @throws Forbidden */
+export async function needs(grant: Grant, scope: string | undefined): Promise<void> {
+  const answer = await queryClient.query(access(scope))
   const verdict = answer?.verdicts[grant]
   if (answer && verdict && !verdict.allowed) throw new Forbidden(verdict, answer)
 }
 
-/** Why the person may not, in one sentence, or undefined when they may. */
+/** Why the person may not at the scope of this page, in one sentence, or undefined when they may. */
 export function useReason(grant: Grant): string | undefined {
-  const { data } = useSuspenseQuery(access())
+  const { data } = useSuspenseQuery(access(useScope()))
   const verdict = data?.verdicts[grant]
   return data && verdict && !verdict.allowed ? reason(verdict, data) : undefined
 }

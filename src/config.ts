@@ -39,7 +39,11 @@ const directory = v.variant('kind', [
     project: text,
     organization: v.exactOptional(text),
   }),
-  v.strictObject({ kind: v.literal('auth0') }),
+  v.strictObject({
+    kind: v.literal('auth0'),
+    /** Where the gateway is; absent where it answers under `/gateway` of the console's own address. */
+    gateway: v.exactOptional(address),
+  }),
 ])
 
 const platform = v.strictObject({
@@ -93,6 +97,7 @@ export function originsOf({ platforms }: Config): string[] {
   const urls = platforms.flatMap(({ login, directory }) => [
     login.issuer,
     ...(directory?.kind === 'zitadel' ? [directory.url] : []),
+    ...(directory?.kind === 'auth0' && directory.gateway ? [directory.gateway] : []),
   ])
   return [...new Set(urls.map((url) => new URL(url).origin))].toSorted()
 }

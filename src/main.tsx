@@ -8,7 +8,7 @@ import { parseConfig, type Config } from './config.ts'
 import { Unusable } from './pages/problem.tsx'
 import { paths } from './paths.ts'
 import { connect, type Connection } from './platform.ts'
-import { access, queryClient } from './queries.ts'
+import { queryClient, readAccessAgain } from './queries.ts'
 import { routes } from './routes.tsx'
 import { FrameSkeleton } from './ui/frame.tsx'
 import { anyMark } from './session/tabs.ts'
@@ -34,7 +34,7 @@ function followSession({ session }: Connection, wake: () => void) {
     const state = session.state()
     if (state.status === 'signed-in' && state.until !== until) {
       // Another token may carry other rights: the screen must follow it.
-      if (until !== 0) void queryClient.invalidateQueries({ queryKey: access().queryKey })
+      if (until !== 0) readAccessAgain()
       until = state.until
     }
     if (state.status === 'signed-out') {

@@ -37,15 +37,57 @@ export const pages: PageEntry[] = [
     trait: 'roles',
     nav: { label: 'Roles', icon: <Icon name="roles" /> },
     children: [
-      { path: 'new', load: () => import('./pages/roles/new-role.tsx'), grant: 'edit roles' },
+      { path: 'new', load: () => import('./pages/roles/new-role.tsx'), grant: 'create roles' },
+      { path: 'import', load: () => import('./pages/roles/import-roles.tsx'), grant: 'create roles' },
       { path: ':id/edit', load: () => import('./pages/roles/edit-role.tsx'), grant: 'edit roles' },
     ],
   },
+  {
+    path: 'role/:id',
+    load: () => import('./pages/role/role.tsx'),
+    grant: 'read roles',
+    trait: 'roles',
+  },
+  {
+    path: 'roles/matrix',
+    load: () => import('./pages/matrix/matrix.tsx'),
+    grant: 'read permissions',
+    trait: 'permissions',
+  },
+  {
+    path: 'permissions',
+    load: () => import('./pages/permissions/permissions.tsx'),
+    grant: 'read permissions',
+    trait: 'permissions',
+    nav: { label: 'Permissions', icon: <Icon name="permissions" /> },
+    children: [
+      {
+        path: 'new',
+        load: () => import('./pages/permissions/new-permission.tsx'),
+        grant: 'edit permissions',
+      },
+    ],
+  },
+  {
+    path: 'members',
+    load: () => import('./pages/members/members.tsx'),
+    grant: 'read members',
+    trait: 'members',
+    nav: { label: 'Members', icon: <Icon name="members" /> },
+  },
+  {
+    path: 'members/:id',
+    load: () => import('./pages/members/member.tsx'),
+    grant: 'read members',
+    trait: 'members',
+  },
 ]
 
-/** The sidebar for a directory of these traits: an entry is there only when its page makes sense. */
-export function navigation(traits: Traits) {
+/** The sidebar for a directory of these traits at a scope: an entry is there only when its page makes sense. */
+export function navigation(traits: Traits, scope?: string) {
   return pages.flatMap(({ path, nav, trait, grant }) =>
-    nav && (!trait || traits[trait]) ? [{ to: `/${path}`, ...nav, grant }] : [],
+    nav && (!trait || traits[trait])
+      ? [{ to: `/${path}${scope === undefined ? '' : `?scope=${encodeURIComponent(scope)}`}`, ...nav, grant }]
+      : [],
   )
 }

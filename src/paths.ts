@@ -1,22 +1,53 @@
 // The addresses of the console. No page writes one by hand.
 
-/** How a list is looked at; it lives in the address, so that reload, Back and a sent link show the same. */
-export type ListView = { search?: string; sort?: string; page?: number }
+/** The scope that a page works at; absent at the one the console starts at. */
+export type At = { scope?: string | undefined }
 
-function withView(path: string, { search, sort, page }: ListView = {}): string {
-  const query = new URLSearchParams()
-  if (search) query.set('q', search)
-  if (sort) query.set('sort', sort)
-  if (page !== undefined && page > 1) query.set('page', String(page))
-  return query.size > 0 ? `${path}?${query}` : path
+/** How a list is looked at; it lives in the address, so that reload, Back and a sent link show the same. */
+export type ListView = At & { search?: string; sort?: string; page?: number; role?: string; copy?: string }
+
+/** What stands in an address besides the path, each under its short name; what says nothing is left out. */
+function withQuery(path: string, query: Record<string, string | undefined>): string {
+  const written = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value) written.set(name, value)
+  return written.size > 0 ? `${path}?${written}` : path
 }
+
+const list =
+  (path: string) =>
+  ({ search, sort, page, role, copy, scope }: ListView = {}) =>
+    withQuery(path, {
+      q: search,
+      sort,
+      page: page !== undefined && page > 1 ? String(page) : undefined,
+      role,
+      copy,
+      scope,
+    })
 
 export const paths = {
   home: () => '/',
   platform: (id: string) => `/?platform=${encodeURIComponent(id)}`,
   signedOut: (why?: 'elsewhere' | 'changed') => (why ? `/signed-out?why=${why}` : '/signed-out'),
-  session: () => '/session',
-  roles: (view?: ListView) => withView('/roles', view),
-  newRole: (view?: ListView) => withView('/roles/new', view),
-  editRole: (id: string, view?: ListView) => withView(`/roles/${encodeURIComponent(id)}/edit`, view),
+  session: (at: At = {}) => withQuery('/session', { scope: at.scope }),
+  roles: list('/roles'),
+  /** `copy` names the role that the new one starts as. */
+  newRole: list('/roles/new'),
+  importRoles: list('/roles/import'),
+  editRole: (id: string, view?: ListView) => list(`/roles/${encodeURIComponent(id)}/edit`)(view),
+  // Not below /roles: a role may be called "new" or "matrix".
+  role: (id: string, { scope, tab }: At & { tab?: 'members' } = {}) =>
+    withQuery(`/role/${encodeURIComponent(id)}`, { tab, scope }),
+  /** `search` narrows the roles, `permission` the permissions. */
+  matrix: ({ search, permission, scope }: At & { search?: string; permission?: string } = {}) =>
+    withQuery('/roles/matrix', { q: search, permission, scope }),
+  permissions: list('/permissions'),
+  newPermission: (view?: ListView) => list('/permissions/new')(view),
+  members: list('/members'),
+  member: (id: string, { scope }: At = {}) => withQuery(`/members/${encodeURIComponent(id)}`, { scope }),
+}
+
+/** The scope in an address: `new URL(request.url).searchParams`, or those of the present page. */
+export function scopeIn(query: URLSearchParams): string | undefined {
+  return query.get('scope') ?? undefined
 }

@@ -77,6 +77,6 @@ async function directoryOf({ directory: config }: Platform, session: Session): P
     case 'zitadel':
       return (await import('./directory/zitadel/directory.ts')).zitadelDirectory(config, caller)
     case 'auth0':
-      return (await import('./directory/auth0/directory.ts')).auth0Directory(caller)
+      return (await import('./directory/auth0/directory.ts')).auth0Directory(config, caller)
   }
 }

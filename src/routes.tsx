@@ -13,7 +13,7 @@ import { Problem } from './directory/problem.ts'
 import { NotFound, PageProblem, RootProblem } from './pages/problem.tsx'
 import { Shell } from './pages/shell.tsx'
 import { pages, type PageEntry } from './pages.tsx'
-import { paths } from './paths.ts'
+import { paths, scopeIn } from './paths.ts'
 import { connection } from './platform.ts'
 import { FrameSkeleton } from './ui/frame.tsx'
 import { Toaster } from './ui/toast.tsx'
@@ -29,7 +29,8 @@ export function routes(config: Config, started: Promise<unknown>): RouteObject[]
     const open = connection()
     if (!open || open.session.state().status === 'signed-out')
       throw new Problem('signed-out', 'Nobody is signed in.')
-    for (const { route } of matchRoutes(pageRoutes, new URL(request.url).pathname) ?? []) {
+    const { pathname, searchParams } = new URL(request.url)
+    for (const { route } of matchRoutes(pageRoutes, pathname) ?? []) {
       // Every route below was made of a page.
       const { grant, trait }: PageEntry = route.handle
       if (trait && !open.directory?.traits[trait])
@@ -37,7 +38,7 @@ export function routes(config: Config, started: Promise<unknown>): RouteObject[]
           'not-found',
           `${open.platform.name} has no ${trait} that this console can administer.`,
         )
-      if (grant) await needs(grant)
+      if (grant) await needs(grant, scopeIn(searchParams))
     }
   }
 

@@ -1,7 +1,26 @@
 // The directory port: the administered system as the console sees it. One adapter a vendor implements it; pages branch
 // on `traits`, never on a kind. An ability that a directory lacks is an absent member.
-import type { ListQuery, Page, Role, RoleChange, RoleDraft } from './model.ts'
 import type { Access } from './grants.ts'
+import type {
+  Assignment,
+  Catalogue,
+  ChangeOutcome,
+  Effective,
+  Granted,
+  ListQuery,
+  Member,
+  Page,
+  Permission,
+  PermissionDraft,
+  Person,
+  Progress,
+  Role,
+  RoleChange,
+  RoleCounts,
+  RoleDraft,
+  Scope,
+  SetChange,
+} from './model.ts'
 
 /** The rule for one text field, in data, so that a form can check and say it before anything is sent. */
 export type TextRule = {
@@ -15,20 +34,66 @@ export type TextRule = {
 
 /** What a directory has. */
 export type Traits = {
+  /** What a scope is called here: "Organization and project". */
+  scopes?: { label: string }
   roles?: {
     /** Present where people choose the id (the directory then never lets it change). */
     id?: TextRule
     name: TextRule
     description?: TextRule
     group?: TextRule
+    /** `whole`: cheap enough to read every role; `paged`: the list is read and searched page by page at the directory. */
+    listed: 'whole' | 'paged'
+    /** Most roles that there can be. */
+    limit?: number
     /** What a deletion takes with it, in one sentence. */
     deleting: string
   }
+  permissions?: {
+    /** Who keeps them, in one sentence for the page. */
+    keeping: string
+    /** What permissions are grouped by: "API", "Area". */
+    resource: string
+    /** Whether a new permission's resource is chosen (true) or is part of its name (false). */
+    resourceChosen: boolean
+    name: TextRule
+    description: TextRule
+    /** Most permissions of one role, and of one resource. */
+    perRole?: number
+    perResource?: number
+    /** Whether `grantedAll` reads all roles' permissions at once; otherwise each role costs requests of its own. */
+    cheap: boolean
+    /** What a deletion takes with it, in one sentence. */
+    deleting: string
+  }
+  members?: {
+    /** Whom the list shows: those who hold a role here, or everybody of the directory. */
+    listed: 'holders' | 'everyone'
+    /** Whether a list already brings what each one holds. */
+    assignmentsListed: boolean
+    /** Fewest characters of a search for people. */
+    searchFrom: number
+    /** What a search looks at: "name and login name". */
+    searched: string
+    /** Most roles of one person. */
+    perMember?: number
+  }
+}
+
+export type ScopeDirectory = {
+  /** The scopes that the signed-in person can see, by name. */
+  list(query?: ListQuery): Promise<Page<Scope>>
+  /** One scope; without an id the one the console starts at. */
+  get(id?: string, signal?: AbortSignal): Promise<Scope>
 }
 
 export type RoleDirectory = {
   /** Lists roles. Shows this console's own accepted writes at once, marked `settling` until the server shows them. */
   list(query?: ListQuery): Promise<Page<Role>>
+  /** One role by its id. */
+  get(id: string, signal?: AbortSignal): Promise<Role>
+  /** How much each role has, where that costs no request per role. */
+  counts?(signal?: AbortSignal): Promise<RoleCounts>
   /** Creates one role. Sent again after a lost answer it makes no second one. */
   create(draft: RoleDraft): Promise<Role>
   /** Changes the named fields. An empty change sends nothing. */
@@ -37,11 +102,53 @@ export type RoleDirectory = {
   delete(id: string): Promise<void>
 }
 
-export type Directory = {
-  traits: Traits
+export type PermissionDirectory = {
+  /** Every permission there is. */
+  catalogue(options?: Progress): Promise<Catalogue>
+  /** Creates one permission. One that exists already is a `conflict`. */
+  create(draft: PermissionDraft): Promise<Permission>
+  /** Changes the description of `seen`. A `conflict` if somebody described or deleted it meanwhile. */
+  describe(seen: Permission, description: string): Promise<void>
+  /** Deletes the permission, out of every role as well. One that is already gone counts as deleted. */
+  delete(id: string): Promise<void>
+  /** What one role hands out. */
+  granted(role: string, options?: Progress): Promise<Granted>
+  /** What every role hands out, by role id, where that costs no request per role. A role that is absent hands out nothing. */
+  grantedAll?(options?: Progress): Promise<ReadonlyMap<string, Granted>>
+  /**
+   * Adds and takes out permissions of one role. Reads, sends only what still differs, reads again; never touches what the
+   * change does not name. An empty change sends nothing.
+   */
+  change(role: string, change: SetChange, options?: Progress): Promise<ChangeOutcome>
+}
+
+export type MemberDirectory = {
+  /** Lists people here; with `role` those who hold it. */
+  list(query?: ListQuery & { role?: string }): Promise<Page<Member>>
+  /** One person with everything they hold here. */
+  get(id: string, signal?: AbortSignal): Promise<Member & { assignments: Assignment[] }>
+  /** Finds people who could be given a role here, whether they hold one or not. */
+  search(query: ListQuery): Promise<Page<Person>>
+  /** Assigns and unassigns roles of one person, with the guarantees of `PermissionDirectory.change`. */
+  change(id: string, change: SetChange, options?: Progress): Promise<ChangeOutcome>
+  /** Everything one person may do, and why. */
+  effective(id: string, options?: Progress): Promise<Effective>
+}
+
+/** A directory at one scope. */
+export type Place = {
   /** What the signed-in person may do here, each verdict with what it was read from. */
   access(signal?: AbortSignal): Promise<Access>
   roles?: RoleDirectory
+  permissions?: PermissionDirectory
+  members?: MemberDirectory
+}
+
+export type Directory = {
+  traits: Traits
+  scopes?: ScopeDirectory
+  /** The directory at that scope, or at the one the console starts at. The same scope gives the same object. */
+  at(scope?: string): Place
 }
 
 /** What a directory is given of the session: nothing but a way to send requests as the signed-in person. */

@@ -37,7 +37,9 @@ test('what was found is handed on as it was found', () => {
   const found = ['__proto__', 'project.role.read', 'PROJECT.ROLE.READ']
   const access = judge('zitadel', 'its answer', found, (right) => found.includes(right))
   expect(access).toMatchObject({ source: 'its answer', found })
-  expect(Object.values(access.verdicts).map(({ allowed }) => allowed)).toEqual([true, false, false])
+  expect(Object.values(access.verdicts).flatMap(({ allowed, grant }) => (allowed ? [grant] : []))).toEqual([
+    'read roles',
+  ])
 })
 
 test('directories have the same grants', () => {

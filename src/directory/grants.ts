@@ -2,7 +2,18 @@
 // grant is met. The server decides; this table only explains beforehand.
 
 /** Grants of the console, in its own words. */
-export type Grant = 'read roles' | 'edit roles' | 'delete roles'
+export const grants = [
+  'read roles',
+  'create roles',
+  'edit roles',
+  'delete roles',
+  'read permissions',
+  'edit permissions',
+  'read members',
+  'assign roles',
+  'unassign roles',
+] as const
+export type Grant = (typeof grants)[number]
 
 type Rule = {
   /** The right as the directory calls it. */
@@ -11,30 +22,39 @@ type Rule = {
   giver: string
 }
 
+const projectOwner = 'an organization owner, or the owner of this project'
+const orgOwner = 'an organization owner'
+const userManager = 'an organization owner, or whoever manages its users'
+const tenant = 'whoever assigns roles in this Auth0 tenant'
+
 /**
  * Zitadel: the permission strings of its own administrator roles, as its "my permissions" call answers them
- * (cmd/defaults.yaml InternalAuthZ; docs, Managers). Auth0: Management API scopes, held as `permissions` of the
- * administrator's access token (Auth0 docs, Management API v2, scopes per endpoint).
+ * (cmd/defaults.yaml InternalAuthZ; docs, Managers). Permissions are kept in organisation metadata, which takes `org.read`
+ * and `org.write`. Auth0: Management API scopes, held as `permissions` of the administrator's access token (Auth0 docs,
+ * Management API v2, scopes per endpoint); the gateway asks for the same ones.
  */
 export const rules = {
   zitadel: {
-    'read roles': {
-      right: 'project.role.read',
-      giver: 'an organization owner, or the owner of this project',
-    },
-    'edit roles': {
-      right: 'project.role.write',
-      giver: 'an organization owner, or the owner of this project',
-    },
-    'delete roles': {
-      right: 'project.role.delete',
-      giver: 'an organization owner, or the owner of this project',
-    },
+    'read roles': { right: 'project.role.read', giver: projectOwner },
+    'create roles': { right: 'project.role.write', giver: projectOwner },
+    'edit roles': { right: 'project.role.write', giver: projectOwner },
+    'delete roles': { right: 'project.role.delete', giver: projectOwner },
+    'read permissions': { right: 'org.read', giver: orgOwner },
+    'edit permissions': { right: 'org.write', giver: orgOwner },
+    'read members': { right: 'user.grant.read', giver: userManager },
+    'assign roles': { right: 'user.grant.write', giver: userManager },
+    'unassign roles': { right: 'user.grant.delete', giver: userManager },
   },
   auth0: {
-    'read roles': { right: 'read:roles', giver: 'whoever assigns roles in this Auth0 tenant' },
-    'edit roles': { right: 'update:roles', giver: 'whoever assigns roles in this Auth0 tenant' },
-    'delete roles': { right: 'delete:roles', giver: 'whoever assigns roles in this Auth0 tenant' },
+    'read roles': { right: 'read:roles', giver: tenant },
+    'create roles': { right: 'create:roles', giver: tenant },
+    'edit roles': { right: 'update:roles', giver: tenant },
+    'delete roles': { right: 'delete:roles', giver: tenant },
+    'read permissions': { right: 'read:resource_servers', giver: tenant },
+    'edit permissions': { right: 'update:resource_servers', giver: tenant },
+    'read members': { right: 'read:users', giver: tenant },
+    'assign roles': { right: 'create:role_members', giver: tenant },
+    'unassign roles': { right: 'delete:role_members', giver: tenant },
   },
 } as const satisfies Record<string, Record<Grant, Rule>>
 
@@ -54,6 +74,13 @@ export type Access = {
   /** Every right found there, as given. */
   found: string[]
   verdicts: Record<Grant, Verdict>
+  /** The signed-in person's id in this directory. */
+  person?: string
+  /**
+   * The permission of this very directory by which people hold 'edit roles': whoever takes it from themselves cannot give
+   * it back. Absent where administrators are made elsewhere.
+   */
+  keystone?: string
 }
 
 /** Judges every grant of the console by one directory's rules. `holds` answers for one of the directory's rights. */
@@ -72,8 +99,14 @@ export function judge(
     found,
     verdicts: {
       'read roles': verdict('read roles'),
+      'create roles': verdict('create roles'),
       'edit roles': verdict('edit roles'),
       'delete roles': verdict('delete roles'),
+      'read permissions': verdict('read permissions'),
+      'edit permissions': verdict('edit permissions'),
+      'read members': verdict('read members'),
+      'assign roles': verdict('assign roles'),
+      'unassign roles': verdict('unassign roles'),
     },
   }
 }

@@ -1,5 +1,17 @@
 // The model of an administered system, in the words of the console. Adapters translate to and from these shapes;
 // nothing here names a vendor, and every identity is an id, never a name.
+import type { Problem } from './problem.ts'
+
+/** A place at which roles hold and are administered: an organisation, a project, a tenant. */
+export type Scope = {
+  /** Opaque; stands in the address of every page. */
+  id: string
+  name: string
+  /** What it lies in, in words: the name of its organisation. */
+  within?: string
+  /** The scope that the console starts at; its id need not stand in the address. */
+  home?: true
+}
 
 /** A named set of rights that people and accounts can hold. */
 export type Role = {
@@ -22,6 +34,112 @@ export type RoleDraft = { id?: string; name: string; description?: string; group
 /** Fields of a role to change; a field that is absent stays as it is. */
 export type RoleChange = { name?: string; description?: string; group?: string }
 
+/** How many of something each role has, by its id; a role that is absent has none. Null: this cannot be said cheaply. */
+export type RoleCounts = {
+  permissions: ReadonlyMap<string, number> | null
+  members: ReadonlyMap<string, number> | null
+}
+
+/** One right that a role can hand out in the administered system. */
+export type Permission = {
+  /** Unique in the whole directory. */
+  id: string
+  /** Id of the resource that it belongs to. */
+  resource: string
+  /** As applications know it: `conversations:read`. */
+  name: string
+  description?: string
+}
+
+/** What permissions are grouped by: an API, or the part of a name before the colon. */
+export type Resource = {
+  id: string
+  name: string
+  /** A second line under the name: the API's identifier. */
+  hint?: string
+  permissions: Permission[]
+  /** Why its permissions cannot be changed here; absent where they can. */
+  fixed?: string
+}
+
+/** Every permission there is, by resource. `trouble` says in sentences what could not be read. */
+export type Catalogue = { resources: Resource[]; complete: boolean; trouble: string[] }
+
+/** What a person fills in to create a permission. */
+export type PermissionDraft = { resource: string; name: string; description?: string }
+
+/** The permissions (their ids) that one role hands out. Nothing is staged or counted unless `complete`. */
+export type Granted = {
+  permissions: string[]
+  complete: boolean
+  /** Why the set cannot be changed here: what is stored is not ours, or cannot be read. */
+  fixed?: string
+}
+
+/** What to add to a set and what to take out of it: ids. */
+export type SetChange = { add: string[]; remove: string[] }
+
+/** What became of one item of a change. */
+export type ItemOutcome = {
+  id: string
+  change: 'add' | 'remove'
+  /** It was so already: somebody else had done the same. */
+  already?: true
+  /** Why it was not done. */
+  problem?: Problem
+}
+
+/** What became of a change to a set, and the set as it was read afterwards. */
+export type ChangeOutcome = {
+  items: ItemOutcome[]
+  now: string[]
+  /** False: everything was accepted, but the directory's lists do not show it yet. */
+  visible: boolean
+  /** Somebody wrote at the same moment and undid ours without knowing; it was done again. */
+  redone?: true
+}
+
+/** Somebody who can hold roles. */
+export type Person = {
+  id: string
+  name: string
+  /** What they sign in with, where it is not the name: a login name or an email address. */
+  login?: string
+  email?: string
+  /** `blocked`: cannot sign in, whatever they hold. */
+  state: 'active' | 'blocked'
+  /** An `account` is a machine's. */
+  kind: 'person' | 'account'
+}
+
+/** Where a role or a permission comes from. */
+export type Source = { kind: 'direct' } | { kind: 'group' | 'organization'; name: string }
+
+/** A role as somebody holds it. */
+export type Assignment = {
+  role: { id: string; name: string }
+  /** At least one. */
+  sources: Source[]
+  /** False: stored, but suspended, so that it gives nothing. */
+  active: boolean
+  /** Why it cannot be taken away here; absent where it can. */
+  fixed?: string
+}
+
+/** A person with what they hold; null means that this was not read, which is not the same as nothing. */
+export type Member = Person & { assignments: Assignment[] | null }
+
+/** One way by which somebody has a permission: through a role, or given directly where `role` is absent. */
+export type Way = { role?: { id: string; name: string }; source: Source }
+
+/** Everything that somebody may do in the administered system, each with all its ways. */
+export type Effective = {
+  permissions: { permission: Permission; ways: Way[] }[]
+  complete: boolean
+  /** What could not be read or is not covered, in sentences. */
+  trouble: string[]
+}
+
 /** One page of a list. */
 export type Page<T> = {
   items: T[]
@@ -33,6 +151,9 @@ export type Page<T> = {
 
 /** What every list takes. `signal` ends the reading. */
 export type ListQuery = { after?: string; search?: string; signal?: AbortSignal }
+
+/** What a reading or a write of many requests takes. `total` is null while it is unknown. */
+export type Progress = { signal?: AbortSignal; onProgress?: (done: number, total: number | null) => void }
 
 /** A whole list, or as much of one as may be read. Nothing is edited, compared or exported unless `complete`. */
 export type Whole<T> = { items: T[]; total: number | null; complete: boolean }

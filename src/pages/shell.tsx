@@ -13,6 +13,7 @@ import { Center } from '../ui/layout.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Note } from '../ui/note.tsx'
 import { ThemePicker } from '../ui/theme-picker.tsx'
+import { useScope } from '../use-scope.ts'
 import { useSession } from '../use-session.ts'
 
 // Fetched when they are needed: most visits to a page need none of them.
@@ -92,7 +93,7 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
             ]}
           />
         }
-        nav={navigation(directory?.traits ?? {})}
+        nav={navigation(directory?.traits ?? {}, useScope())}
         banner={<LinkNote state={state} />}
       >
         <Outlet />

@@ -1,12 +1,11 @@
 // An Auth0 tenant as a directory. Until its gateway exists it has no resources; it says what the signed-in person may do, so
 // that the console can explain it.
-import type { Caller, Directory } from '../directory.ts'
+import type { Caller, Directory, Place } from '../directory.ts'
 import { judge } from '../grants.ts'
 
 /** Auth0: rights are the `permissions` of the access token (Auth0 docs, "Enable RBAC for APIs": token dialect `*_authz`). */
-export function auth0Directory(caller: Caller): Directory {
-  return {
-    traits: {},
+export function auth0Directory(_config: { gateway?: string }, caller: Caller): Directory {
+  const place: Place = {
     async access() {
       await caller.accessToken()
       const claims = caller.claims()
@@ -15,6 +14,7 @@ export function auth0Directory(caller: Caller): Directory {
       return judge('auth0', sourceOf(claims), found, (right) => found.includes(right))
     },
   }
+  return { traits: {}, at: () => place }
 }
 
 /** Where was looked; an absent claim is a setting of the API, not a right that somebody lacks, so it is said. */

@@ -1,5 +1,5 @@
 // The directory of one project of a Zitadel instance, spoken to straight from the browser with the person's own token.
-import type { Caller, Directory } from '../directory.ts'
+import type { Caller, Directory, Place } from '../directory.ts'
 import { createHttp } from '../http.ts'
 import { readAccess } from './access.ts'
 import { createCalls } from './calls.ts'
@@ -39,9 +39,9 @@ export function zitadelDirectory(
     sleep: options.sleep,
   })
   const calls = createCalls(http, host, config.organization)
-  return {
-    traits: { roles: roleTraits },
+  const place: Place = {
     access: (signal) => readAccess(calls, config.project, signal),
     roles: roleDirectory(roleCalls(calls, config.project), options),
   }
+  return { traits: { roles: roleTraits }, at: () => place }
 }

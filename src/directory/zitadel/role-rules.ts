@@ -23,6 +23,7 @@ export const roleTraits = {
   id: key,
   name: displayName,
   group,
+  listed: 'whole',
   deleting: 'Deleting a role takes it out of every project grant and every authorization that contains it.',
 } satisfies Traits['roles']
 

@@ -101,6 +101,12 @@ export function roleDirectory(calls: RoleCalls, options: RoleOptions = {}): Role
   }
 
   return {
+    async get(id) {
+      const role = await find(id)
+      if (role) return role
+      throw new Problem('not-found', `There is no role “${id}”. It may have been deleted.`)
+    },
+
     async list({ after, search = '', signal } = {}) {
       const text = search.trim()
       if (text !== '') return searched(text, signal)

@@ -2,15 +2,18 @@
 import { useMutation } from '@tanstack/react-query'
 import type { Role } from '../../directory/model.ts'
 import { connected } from '../../platform.ts'
+import { having, placeAt } from '../../queries.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { useScope } from '../../use-scope.ts'
 
 /** The question for one role. */
 export function DeleteRole({ role, onClose }: { role: Role; onClose: () => void }) {
   const { directory } = connected()
+  const scope = useScope()
   const deletion = useMutation({
-    mutationFn: async () => directory?.roles?.delete(role.id),
+    mutationFn: () => having(placeAt(scope).roles).delete(role.id),
     onSuccess: () => {
       toast({ tone: 'good', text: `Role “${role.id}” deleted.` })
       onClose()

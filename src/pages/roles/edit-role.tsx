@@ -3,22 +3,17 @@ import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Navigate, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
 import type { Role, RoleChange } from '../../directory/model.ts'
-import { Problem } from '../../directory/problem.ts'
-import { paths } from '../../paths.ts'
+import { paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
-import { queryClient, roles } from '../../queries.ts'
+import { having, placeAt, queryClient, role } from '../../queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { RoleForm, type RoleFields } from './role-form.tsx'
 import { useRolesView } from './view.ts'
 
-export async function loader({ params }: LoaderFunctionArgs) {
-  const { items } = await queryClient.query(roles())
-  if (!items.some(({ id }) => id === params['id']))
-    throw new Problem('not-found', `There is no role “${params['id'] ?? ''}”. It may have been deleted.`)
-  return null
-}
+export const loader = ({ params, request }: LoaderFunctionArgs) =>
+  queryClient.query(role(scopeIn(new URL(request.url).searchParams), params['id'] ?? ''))
 
 const fieldsOf = ({ id, name, description = '', group = '' }: Role): RoleFields => ({
   id,
@@ -40,19 +35,19 @@ function changeOf(before: RoleFields, now: RoleFields): RoleChange {
 
 /** The dialog for one role of the list. */
 export function Component() {
-  const { id } = useParams()
-  const { data } = useSuspenseQuery(roles())
-  // What the role was when the dialog opened: the change is against that, not against what a refetch brings.
-  const [role] = useState(() => data.items.find((item) => item.id === id))
-  const navigate = useNavigate()
+  const { id = '' } = useParams()
   const { view } = useRolesView()
+  const { data } = useSuspenseQuery(role(view.scope, id))
+  // What the role was when the dialog opened: the change is against that, not against what a refetch brings.
+  const [before] = useState(data)
+  const navigate = useNavigate()
   const [dirty, setDirty] = useState(false)
   const [failedAt, setFailedAt] = useState(0)
   const { directory } = connected()
   const close = () => void navigate(paths.roles(view))
   const editing = useMutation({
     mutationFn: async (change: RoleChange) => {
-      if (role && Object.keys(change).length > 0) await directory?.roles?.update(role.id, change)
+      if (Object.keys(change).length > 0) await having(placeAt(view.scope).roles).update(id, change)
       return change
     },
     onError: () => setFailedAt(Date.now()),
@@ -60,14 +55,14 @@ export function Component() {
       const untouched = Object.keys(change).length === 0
       toast({
         tone: 'good',
-        text: untouched ? 'Nothing to save: nothing was changed.' : `Role “${role?.id}” saved.`,
+        text: untouched ? 'Nothing to save: nothing was changed.' : `Role “${id}” saved.`,
       })
     },
   })
-  if (!role || !directory?.traits.roles) return null
-  const start = fieldsOf(role)
+  if (!directory?.traits.roles) return null
+  const start = fieldsOf(before)
   return (
-    <Dialog title={`Edit role ${role.id}`} onClose={close}>
+    <Dialog title={`Edit role ${id}`} onClose={close}>
       <LeaveGuard when={dirty && !editing.isSuccess} />
       {/* Rendered and not called, so that it comes after the guard has been lifted. */}
       {editing.isSuccess && <Navigate replace to={paths.roles(view)} />}

@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Navigate, useNavigate } from 'react-router'
 import type { RoleDraft } from '../../directory/model.ts'
-import { Problem } from '../../directory/problem.ts'
 import { paths } from '../../paths.ts'
 import { connected } from '../../platform.ts'
+import { having, placeAt } from '../../queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -27,13 +27,9 @@ export function Component() {
   const { view } = useRolesView()
   const [dirty, setDirty] = useState(false)
   const [failedAt, setFailedAt] = useState(0)
-  const { roles } = connected().directory ?? {}
   const traits = connected().directory?.traits.roles
   const creation = useMutation({
-    mutationFn: (draft: RoleDraft) => {
-      if (!roles) throw new Problem('not-found', 'This platform has no roles to administer.')
-      return roles.create(draft)
-    },
+    mutationFn: (draft: RoleDraft) => having(placeAt(view.scope).roles).create(draft),
     onError: () => setFailedAt(Date.now()),
     onSuccess: (role) => toast({ tone: 'good', text: `Role “${role.id}” created.` }),
   })
@@ -43,7 +39,9 @@ export function Component() {
     <Dialog title="Create role" onClose={close}>
       <LeaveGuard when={dirty && !creation.isSuccess} />
       {/* Rendered and not called, so that it comes after the guard has been lifted. */}
-      {creation.data && <Navigate replace to={paths.roles({ search: creation.data.id })} />}
+      {creation.data && (
+        <Navigate replace to={paths.roles({ search: creation.data.id, scope: view.scope })} />
+      )}
       <RoleForm
         traits={traits}
         start={{ id: '', name: '', description: '', group: '' }}

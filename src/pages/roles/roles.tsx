@@ -1,10 +1,10 @@
 // The roles of the directory: all of them, found by search, in any order, and the ways to make, change and delete one.
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { Outlet, useNavigate } from 'react-router'
+import { Outlet, useNavigate, type LoaderFunctionArgs } from 'react-router'
 import { useReason } from '../../access.ts'
 import type { Role, Whole } from '../../directory/model.ts'
-import { paths } from '../../paths.ts'
+import { paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { queryClient, roles } from '../../queries.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -17,15 +17,17 @@ import { Note } from '../../ui/note.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Table, type Column } from '../../ui/table.tsx'
 import { clock, dayOf } from '../../ui/time.ts'
+import { useScope } from '../../use-scope.ts'
 import { arrange, pageSize, useRolesView } from './view.ts'
 
 const DeleteRole = lazy(async () => ({ default: (await import('./delete-role.tsx')).DeleteRole }))
 
-export const loader = () => queryClient.query(roles())
+export const loader = ({ request }: LoaderFunctionArgs) =>
+  queryClient.query(roles(scopeIn(new URL(request.url).searchParams)))
 
 /** The list, with create and edit as dialogs over it. */
 export function Component() {
-  const { data, dataUpdatedAt, error, isFetching, refetch } = useSuspenseQuery(roles())
+  const { data, dataUpdatedAt, error, isFetching, refetch } = useSuspenseQuery(roles(useScope()))
   const { view: asked, search, sort, page } = useRolesView()
   // What was searched for and is not in the address yet: a link that is followed meanwhile carries it along.
   const [typed, setTyped] = useState<{ text: string; over: string } | null>(null)
@@ -120,7 +122,7 @@ export function Component() {
           ) : (
             <Empty
               title={`No role matches “${search}”`}
-              action={<LinkButton to={paths.roles()}>Clear the search</LinkButton>}
+              action={<LinkButton to={paths.roles({ scope: view.scope })}>Clear the search</LinkButton>}
             >
               Looked at the key, name and group of {data.complete ? 'all' : 'the'} {data.items.length} roles
               {!data.complete && ' that could be read'}.

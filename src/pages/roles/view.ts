@@ -1,7 +1,7 @@
 // How the list of roles is looked at: search, order and page, as the address says, and the roles that this leaves on screen.
 import { useSearchParams } from 'react-router'
 import type { Role } from '../../directory/model.ts'
-import type { ListView } from '../../paths.ts'
+import { scopeIn, type ListView } from '../../paths.ts'
 
 export const pageSize = 25
 
@@ -40,7 +40,8 @@ export function useRolesView(): RolesView {
     : { key: 'key' as const, descending: false }
   const number = Number(query.get('page') ?? 1)
   const page = Number.isSafeInteger(number) && number > 0 ? number : 1
-  return { view: { search, ...(isOrder(name) && { sort: written }), page }, search, sort, page }
+  const view = { search, ...(isOrder(name) && { sort: written }), page, scope: scopeIn(query) }
+  return { view, search, sort, page }
 }
 
 /** The roles that match and their order. The search is literal: parts of key, name, description or group. */

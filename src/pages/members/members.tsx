@@ -1,0 +1,6 @@
+// Being written.
+import { Page } from '../../ui/layout.tsx'
+
+export function Component() {
+  return <Page title="Being written" />
+}
