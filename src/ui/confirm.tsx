@@ -8,6 +8,7 @@ type ConfirmProps = {
   title: string
   confirm: string
   danger?: boolean | undefined
+  size?: 'small' | 'medium' | undefined
   pending: boolean
   problem: { message: string } | null
   /** What has to be typed, letter by letter, before the act is possible. */
@@ -19,13 +20,24 @@ type ConfirmProps = {
 
 /** Asks once; acts only on its button, never while pending, and only after the wanted words were typed. */
 export function Confirm(props: ConfirmProps) {
-  const { title, confirm, danger, pending, problem, typed, onConfirm, onCancel, children } = props
+  const {
+    title,
+    confirm,
+    danger,
+    size = 'small',
+    pending,
+    problem,
+    typed,
+    onConfirm,
+    onCancel,
+    children,
+  } = props
   const [text, setText] = useState('')
   // A name may itself begin or end with a space.
   const right = text === typed || text.trim() === typed
   const missing = typed !== undefined && !right && `Type “${typed}” first.`
   return (
-    <Dialog title={title} size="small" onClose={onCancel} dismissable={!pending}>
+    <Dialog title={title} size={size} onClose={onCancel} dismissable={!pending}>
       <Form
         onSubmit={onConfirm}
         pending={pending}

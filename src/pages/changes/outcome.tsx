@@ -1,0 +1,81 @@
+// What became of a save, role by role and item by item, where there is more to say than that it went well.
+import { ChangeList } from '../../ui/change-list.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Dialog, DialogActions } from '../../ui/dialog.tsx'
+import { Stack } from '../../ui/layout.tsx'
+import { Note } from '../../ui/note.tsx'
+import type { RoleResult } from './save.ts'
+import { outcomeLines, type Lookup } from './words.tsx'
+
+/** Whether every change was made by us, at once and visibly. */
+export function isPlain(results: readonly RoleResult[]): boolean {
+  return results.every(
+    (result) =>
+      'outcome' in result &&
+      result.outcome.visible &&
+      !result.outcome.redone &&
+      result.outcome.items.every(({ problem, already }) => !problem && !already),
+  )
+}
+
+type OutcomeProps = {
+  results: readonly RoleResult[]
+  /** Marked roles that were not reached before the save was ended. */
+  skipped: number
+  nameOf: (role: string) => string
+  lookup: Lookup
+  onClose: () => void
+}
+
+/** The report of one save. What failed stays marked in the editor. */
+export function Outcome({ results, skipped, nameOf, lookup, onClose }: OutcomeProps) {
+  const failed = results.some(
+    (result) => 'problem' in result || result.outcome.items.some(({ problem }) => problem),
+  )
+  return (
+    <Dialog title={failed || skipped > 0 ? 'Not everything was saved' : 'Saved'} onClose={onClose}>
+      <Stack>
+        {(failed || skipped > 0) && (
+          <p>
+            What was not saved is still marked, so that you can try it again.
+            {skipped > 0 && ` ${skipped} ${skipped === 1 ? 'role was' : 'roles were'} not reached.`}
+          </p>
+        )}
+        {results.map((result) => (
+          <section key={result.role} aria-label={nameOf(result.role)}>
+            <Stack gap="small">
+              <h3>{nameOf(result.role)}</h3>
+              {'problem' in result ? (
+                <Note tone="bad" title="Nothing of this was saved">
+                  {result.problem.message}
+                </Note>
+              ) : (
+                <>
+                  {result.outcome.redone && (
+                    <Note tone="warn" title="Somebody saved at the same moment">
+                      Their save had undone yours without knowing of it. Yours was made again; both hold now.
+                    </Note>
+                  )}
+                  {!result.outcome.visible && (
+                    <Note tone="warn" title="Accepted, not visible yet">
+                      The directory took the change, but its lists do not show it yet.
+                    </Note>
+                  )}
+                  <ChangeList
+                    label={`Outcome for ${nameOf(result.role)}`}
+                    items={outcomeLines(lookup, result.outcome.items)}
+                  />
+                </>
+              )}
+            </Stack>
+          </section>
+        ))}
+      </Stack>
+      <DialogActions>
+        <Button kind="primary" onClick={onClose}>
+          Close
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

@@ -1,0 +1,86 @@
+// What a person has marked in an editor and not saved yet, per role: which permissions to add and which to take out. A store of
+// its own, so that a mark draws one cell again and not the whole matrix.
+import { useSyncExternalStore } from 'react'
+import type { SetChange } from '../../directory/model.ts'
+
+export type Mark = 'add' | 'remove'
+
+/** The marks of one role over the set that it had when the first of them was made. */
+export type StagedRole = { base: readonly string[]; change: SetChange }
+
+export type Staging = {
+  /** Every role with marks, by its id. The same object as long as nothing changes. */
+  all(): ReadonlyMap<string, StagedRole>
+  mark(role: string, permission: string): Mark | undefined
+  /**
+   * Marks the role so that each of `permissions` is on or off in the end. `granted` is the set as it is read now; what is
+   * as wanted already needs no mark.
+   */
+  set(role: string, permissions: Iterable<string>, on: boolean, granted: readonly string[]): void
+  /** Forgets the marks of one role, or all. */
+  clear(role?: string): void
+  subscribe(listener: () => void): () => void
+}
+
+type Entry = { base: readonly string[]; marks: Map<string, Mark> }
+
+/** Makes an empty store. */
+export function createStaging(): Staging {
+  const entries = new Map<string, Entry>()
+  const listeners = new Set<() => void>()
+  let snapshot: ReadonlyMap<string, StagedRole> = new Map()
+
+  function changed() {
+    snapshot = new Map(
+      [...entries].map(([role, { base, marks }]) => {
+        const of = (wanted: Mark) => [...marks].flatMap(([id, mark]) => (mark === wanted ? [id] : []))
+        return [role, { base, change: { add: of('add'), remove: of('remove') } }]
+      }),
+    )
+    for (const listener of listeners) listener()
+  }
+
+  return {
+    all: () => snapshot,
+    mark: (role, permission) => entries.get(role)?.marks.get(permission),
+    set(role, permissions, on, granted) {
+      const there = new Set(granted)
+      const entry = entries.get(role) ?? { base: granted, marks: new Map<string, Mark>() }
+      for (const permission of permissions) {
+        if (there.has(permission) === on) entry.marks.delete(permission)
+        else entry.marks.set(permission, on ? 'add' : 'remove')
+      }
+      if (entry.marks.size > 0) entries.set(role, entry)
+      else entries.delete(role)
+      changed()
+    },
+    clear(role) {
+      if (role === undefined) entries.clear()
+      else entries.delete(role)
+      changed()
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** Every role with marks; draws again with each mark. */
+export function useStaged(staging: Staging): ReadonlyMap<string, StagedRole> {
+  return useSyncExternalStore(staging.subscribe, staging.all)
+}
+
+/** The mark of one permission of one role; draws again only when this one changes. */
+export function useMark(staging: Staging, role: string, permission: string): Mark | undefined {
+  return useSyncExternalStore(staging.subscribe, () => staging.mark(role, permission))
+}
+
+/** How many permissions are to be added and taken out, over all roles. */
+export function countOf(staged: ReadonlyMap<string, StagedRole>): { add: number; remove: number } {
+  const changes = [...staged.values()].map(({ change }) => change)
+  return {
+    add: changes.reduce((sum, { add }) => sum + add.length, 0),
+    remove: changes.reduce((sum, { remove }) => sum + remove.length, 0),
+  }
+}

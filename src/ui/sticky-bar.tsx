@@ -1,0 +1,21 @@
+// A bar that stays at the lower edge of the window while there is something to decide.
+import type { ReactNode } from 'react'
+import styles from './sticky-bar.module.css'
+
+/** A named region over the end of the page: what there is to say on the left, what to do on the right. */
+export function StickyBar({
+  label,
+  children,
+  actions,
+}: {
+  label: string
+  children: ReactNode
+  actions: ReactNode
+}) {
+  return (
+    <section className={styles.bar} aria-label={label}>
+      <output className={styles.text}>{children}</output>
+      <div className={styles.actions}>{actions}</div>
+    </section>
+  )
+}
