@@ -1,6 +1,199 @@
-// Being written.
-import { Page } from '../../ui/layout.tsx'
+// Roles across, permissions down: who hands out what, seen and changed at once. Marks are staged as in the editor of one role.
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useCallback, useMemo, useState } from 'react'
+import { useNavigate, type LoaderFunctionArgs } from 'react-router'
+import { useReason } from '../../access.ts'
+import { paths, scopeIn } from '../../paths.ts'
+import { connected } from '../../platform.ts'
+import { catalogue, queryClient, roles } from '../../queries.ts'
+import { Button, LinkButton } from '../../ui/button.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { SearchField } from '../../ui/field.tsx'
+import { Grid, type DrawCell } from '../../ui/grid.tsx'
+import { Page, Row } from '../../ui/layout.tsx'
+import { Note } from '../../ui/note.tsx'
+import { Working } from '../../ui/working.tsx'
+import { SaveBar } from '../changes/save-bar.tsx'
+import { createStaging } from '../changes/staged.ts'
+import { Cell, ColumnHead, RowHead } from './cells.tsx'
+import { useReadAll, useSets } from './sets.ts'
+import { columnsOf, linesOf, useMatrixView, type MatrixView } from './view.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const scope = scopeIn(new URL(request.url).searchParams)
+  await Promise.all([queryClient.query(roles(scope)), queryClient.query(catalogue(scope))])
+  return null
+}
 
 export function Component() {
-  return <Page title="Being written" />
+  const view = useMatrixView()
+  const { scope } = view
+  const { data: all } = useSuspenseQuery(roles(scope))
+  const { data: everything } = useSuspenseQuery(catalogue(scope))
+  const [staging] = useState(createStaging)
+  const traits = connected().directory?.traits.permissions
+  const mayNot = useReason(traits?.granting ?? 'edit permissions')
+  const columns = useMemo(() => columnsOf(all.items, view.search), [all.items, view.search])
+  const lines = useMemo(() => linesOf(everything, view.permission), [everything, view.permission])
+  const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set())
+  const want = useCallback(
+    (role: string) => setWanted((before) => (before.has(role) ? before : new Set([...before, role]))),
+    [],
+  )
+  const sets = useSets(columns, wanted, traits?.cheap ?? false)
+  const reading = useReadAll(columns)
+  const names = useMemo(() => new Map(all.items.map(({ id, name }) => [id, name])), [all.items])
+  const navigate = useNavigate()
+  const show = (change: Partial<typeof view>) =>
+    void navigate(paths.matrix({ ...view, ...change }), { replace: true })
+
+  const incomplete =
+    all.complete && everything.complete
+      ? undefined
+      : 'Not everything could be read, so nothing can be changed here.'
+  const off = incomplete ?? mayNot
+  const draw: DrawCell = useCallback(
+    (row, column, tabIndex) => {
+      const line = lines[row]
+      const role = columns[column]
+      const common = { staging, tabIndex, off }
+      if (line && role) return <Cell {...common} role={role} line={line} granted={sets.of(role.id)} />
+      if (role)
+        return <ColumnHead {...common} role={role} lines={lines} granted={sets.of(role.id)} want={want} />
+      if (line) return <RowHead {...common} line={line} roles={columns} grantedOf={sets.of} />
+      return null
+    },
+    [lines, columns, staging, off, sets, want],
+  )
+
+  return (
+    <Page
+      title="Matrix"
+      lead="Which role hands out which permission. Changes are collected and reviewed before anything is saved."
+      above={
+        <LinkButton kind="quiet" to={paths.roles({ scope })}>
+          Roles
+        </LinkButton>
+      }
+    >
+      {mayNot && (
+        <Note tone="info" title="You can look, but not change">
+          {mayNot}
+        </Note>
+      )}
+      {incomplete && (
+        <Note tone="warn" title="The matrix is not complete">
+          {incomplete} {everything.trouble.join(' ')}
+        </Note>
+      )}
+      {sets.error && (
+        <Note
+          tone="bad"
+          title="What the roles hand out could not be read"
+          live
+          actions={<Button onClick={sets.retry}>Try again</Button>}
+        >
+          {sets.error.message}
+        </Note>
+      )}
+      <Row spread>
+        <Row>
+          <SearchField
+            label="Search permissions"
+            placeholder="Permission or resource"
+            defaultValue={view.permission}
+            onSearch={(permission) => show({ permission })}
+          />
+          <SearchField
+            label="Search roles"
+            placeholder="Role"
+            defaultValue={view.search}
+            onSearch={(search) => show({ search })}
+          />
+        </Row>
+        <output>
+          {lines.length} permission{lines.length === 1 ? '' : 's'}, {columns.length} role
+          {columns.length === 1 ? '' : 's'}
+        </output>
+      </Row>
+      {!traits?.cheap && sets.read < columns.length && (
+        <ReadAll
+          read={sets.read}
+          total={columns.length}
+          done={reading.done}
+          error={reading.error}
+          onStart={() => void reading.start(want)}
+          onCancel={reading.cancel}
+        />
+      )}
+      {lines.length > 0 && columns.length > 0 ? (
+        <Grid
+          key={scope ?? ''}
+          label="Permissions of roles"
+          rows={lines.length}
+          columns={columns.length}
+          corner="Permission"
+          draw={draw}
+        />
+      ) : (
+        <Nothing view={view} roles={all.items.length} />
+      )}
+      <SaveBar staging={staging} nameOf={(id) => names.get(id) ?? id} catalogue={everything} />
+    </Page>
+  )
+}
+
+type ReadAllProps = {
+  read: number
+  total: number
+  /** How many the present reading has done; undefined while none is under way. */
+  done: number | undefined
+  error: Error | null
+  onStart: () => void
+  onCancel: () => void
+}
+
+/** Where each role takes requests of its own: what was read so far, and the rest on demand. */
+function ReadAll({ read, total, done, error, onStart, onCancel }: ReadAllProps) {
+  if (done !== undefined)
+    return <Working what="Reading what the roles hand out" done={done} total={total} onCancel={onCancel} />
+  return (
+    <Note
+      tone={error ? 'bad' : 'info'}
+      title={`${read} of ${total} roles read`}
+      actions={<Button onClick={onStart}>Read all {total}</Button>}
+    >
+      {error
+        ? error.message
+        : 'Columns are read as they come into sight. A whole row can be changed once all of them are read.'}
+    </Note>
+  )
+}
+
+function Nothing({ view, roles }: { view: MatrixView; roles: number }) {
+  if (view.search !== '' || view.permission !== '')
+    return (
+      <Empty
+        title="Nothing matches"
+        action={<LinkButton to={paths.matrix({ scope: view.scope })}>Clear the searches</LinkButton>}
+      >
+        No {view.permission !== '' ? `permission matches “${view.permission}”` : 'permission is left'}, or no
+        role {view.search !== '' ? `matches “${view.search}”` : 'is left'}.
+      </Empty>
+    )
+  return roles === 0 ? (
+    <Empty
+      title="No roles yet"
+      action={<LinkButton to={paths.roles({ scope: view.scope })}>Go to the roles</LinkButton>}
+    >
+      The matrix shows what roles hand out.
+    </Empty>
+  ) : (
+    <Empty
+      title="No permissions yet"
+      action={<LinkButton to={paths.permissions({ scope: view.scope })}>Go to the permissions</LinkButton>}
+    >
+      The matrix shows which role hands out which permission.
+    </Empty>
+  )
 }

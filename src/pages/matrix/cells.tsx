@@ -1,0 +1,113 @@
+// What stands in the cells and heads of the matrix. Each listens to its own mark, so that a tick draws one cell.
+import { memo, useEffect } from 'react'
+import type { Granted, Role } from '../../directory/model.ts'
+import { GridBox } from '../../ui/grid-box.tsx'
+import { GridHead } from '../../ui/grid-head.tsx'
+import { useMark, useStaged, type Staging } from '../changes/staged.ts'
+import { setOf } from './sets.ts'
+import type { Line } from './view.ts'
+
+type Common = { staging: Staging; tabIndex: 0 | -1; off: string | undefined }
+
+type CellProps = Common & { role: Role; line: Line; granted: Granted | undefined }
+
+/** One permission of one role. */
+export const Cell = memo(function Cell({ staging, role, line, granted, off, tabIndex }: CellProps) {
+  const { id, name } = line.permission
+  const mark = useMark(staging, role.id, id)
+  if (!granted) return <span aria-label={`${name} for ${role.name}: not read yet`}>…</span>
+  const on = mark ? mark === 'add' : setOf(granted).has(id)
+  return (
+    <GridBox
+      label={`${name} for ${role.name}`}
+      checked={on}
+      mark={mark}
+      off={off ?? whyFixed(granted)}
+      tabIndex={tabIndex}
+      onChange={(wanted) => staging.set(role.id, [id], wanted, granted.permissions)}
+    />
+  )
+})
+
+/** Why one role cannot be changed, whoever asks. */
+export function whyFixed({ fixed, complete }: Granted): string | undefined {
+  return fixed ?? (complete ? undefined : 'What this role hands out could only be read in part.')
+}
+
+type ColumnHeadProps = Common & {
+  role: Role
+  lines: readonly Line[]
+  granted: Granted | undefined
+  /** Asks for what this role hands out, because somebody looks at it. */
+  want: (role: string) => void
+}
+
+/** One role, with the box for every permission that is shown. */
+export function ColumnHead({ staging, role, lines, granted, off, tabIndex, want }: ColumnHeadProps) {
+  useStaged(staging)
+  useEffect(() => want(role.id), [want, role.id])
+  const ids = lines.map(({ permission }) => permission.id)
+  return (
+    <GridHead name={role.name} title={role.id}>
+      {granted ? (
+        <GridBox
+          label={`All ${ids.length} shown permissions for ${role.name}`}
+          checked={sumUp(ids, (id) => isOn(staging, role.id, id, granted))}
+          off={off ?? whyFixed(granted)}
+          tabIndex={tabIndex}
+          onChange={(wanted) => staging.set(role.id, ids, wanted, granted.permissions)}
+        />
+      ) : (
+        '…'
+      )}
+    </GridHead>
+  )
+}
+
+type RowHeadProps = Common & {
+  line: Line
+  roles: readonly Role[]
+  grantedOf: (role: string) => Granted | undefined
+}
+
+/** One permission, with the box for every role that is shown. */
+export function RowHead({ staging, line, roles, grantedOf, off, tabIndex }: RowHeadProps) {
+  useStaged(staging)
+  const { id, name, description } = line.permission
+  // A role that cannot be changed stays out of what is done to all.
+  const open = new Map<string, readonly string[]>()
+  let unread = 0
+  for (const role of roles) {
+    const granted = grantedOf(role.id)
+    if (!granted) unread += 1
+    else if (!whyFixed(granted)) open.set(role.id, granted.permissions)
+  }
+  const incomplete = unread > 0 ? `${unread} of the shown roles are not read yet.` : undefined
+  const on = (role: string) => {
+    const granted = grantedOf(role)
+    return granted !== undefined && isOn(staging, role, id, granted)
+  }
+  return (
+    <GridHead row name={name} note={line.resource} title={description}>
+      <GridBox
+        label={`${name} for all ${open.size} shown roles`}
+        checked={incomplete === undefined && sumUp([...open.keys()], on)}
+        off={off ?? incomplete}
+        tabIndex={tabIndex}
+        onChange={(wanted) => staging.setAll(open, [id], wanted)}
+      />
+    </GridHead>
+  )
+}
+
+function isOn(staging: Staging, role: string, permission: string, granted: Granted): boolean {
+  const mark = staging.mark(role, permission)
+  return mark ? mark === 'add' : setOf(granted).has(permission)
+}
+
+function sumUp(ids: readonly string[], on: (id: string) => boolean): boolean | 'mixed' {
+  const first = ids[0]
+  if (first === undefined) return false
+  const whole = on(first)
+  return ids.every((id) => on(id) === whole) ? whole : 'mixed'
+}
