@@ -65,23 +65,36 @@ export const personas: Record<PersonaName, Persona> = {
   },
 }
 
-const reads = ['read:roles', 'read:users', 'read:role_members', 'read:resource_servers', 'read:clients']
+/** The permissions of the API that the console itself is to Acme and KtrlPlane, by the names of Management scopes. */
+export const consolePermissions = [
+  'read:roles',
+  'create:roles',
+  'update:roles',
+  'delete:roles',
+  'read:users',
+  'read:role_members',
+  'create:role_members',
+  'delete:role_members',
+  'read:resource_servers',
+  'update:resource_servers',
+  'read:organizations',
+  'read:organization_members',
+  'read:organization_member_roles',
+  'create:organization_member_roles',
+  'delete:organization_member_roles',
+  'read:clients',
+  'create:clients',
+  'update:clients',
+  'delete:clients',
+] as const
 
-/** What the `permissions` claim of an Auth0 access token lists. */
+/**
+ * What the `permissions` claim of an Auth0 access token lists, in the order of the API. KtrlPlane reads it here; at
+ * Acme roles, groups and direct permissions come to the same (auth0/seed.ts), until somebody changes them.
+ */
 export const auth0Permissions: Record<PersonaName, readonly string[]> = {
-  admin: [
-    ...reads,
-    'create:roles',
-    'update:roles',
-    'delete:roles',
-    'create:role_members',
-    'delete:role_members',
-    'update:resource_servers',
-    'create:clients',
-    'update:clients',
-    'delete:clients',
-  ],
-  viewer: reads,
+  admin: consolePermissions,
+  viewer: consolePermissions.filter((name) => name.startsWith('read:')),
   keykeeper: ['read:clients', 'create:clients', 'update:clients'],
   guest: [],
 }

@@ -2,7 +2,12 @@
 // A function and not a service: whoever starts it holds every control in his hand. Hides how the providers are made.
 
 import type { Config } from '../../src/config.ts'
+import { managementApi } from './auth0/api.ts'
+import { permissionsClaim } from './auth0/holdings.ts'
+import { scopesOf } from './auth0/machine.ts'
 import { createTenant } from './auth0/tenant.ts'
+import { createWorld as createTenantWorld } from './auth0/world.ts'
+import type { Auth0World } from './auth0/world.ts'
 import type { Clock } from './clock.ts'
 import { acmeApi, configOf, ktrlplaneApi } from './console-config.ts'
 import { edge } from './edge.ts'
@@ -10,8 +15,9 @@ import type { Faults } from './faults.ts'
 import { fromFetch, listen } from './http.ts'
 import type { Listener } from './http.ts'
 import type { Journal } from './journal.ts'
-import { createKit } from './kit.ts'
+import { activePersona, bearer, createKit } from './kit.ts'
 import type { Kit, Vendor } from './kit.ts'
+import { auth0Permissions, personaOf } from './personas.ts'
 import type { PersonaName } from './personas.ts'
 import { auth0Defaults, zitadelDefaults } from './settings.ts'
 import type { Auth0Settings, Settings, ZitadelSettings } from './settings.ts'
@@ -56,12 +62,13 @@ export type SandboxPlatform = {
 
 export type ZitadelPlatform = SandboxPlatform & { settings: ZitadelSettings; world: ZitadelWorld }
 export type Auth0Platform = SandboxPlatform & { settings: Auth0Settings }
+export type AcmePlatform = Auth0Platform & { world: Auth0World }
 
 export type Sandbox = {
   /** What /config.json has to say for this sandbox. */
   config: Config
   kosmos: ZitadelPlatform
-  acme: Auth0Platform
+  acme: AcmePlatform
   ktrlplane: Auth0Platform
   platforms: SandboxPlatform[]
   /** Worlds, sessions, tokens, settings, faults, clock and journal as new. */
@@ -83,22 +90,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     const place = { consoleOrigin, host }
     const kosmos = await startZitadel({ ...place, listener: await open(ports.kosmos) })
-    const acme = await startAuth0({
-      ...place,
-      listener: await open(ports.acme),
-      id: 'acme',
-      name: 'Acme',
-      audience: acmeApi,
-      apiScopes: {},
-    })
-    const ktrlplane = await startAuth0({
-      ...place,
-      listener: await open(ports.ktrlplane),
-      id: 'ktrlplane',
-      name: 'KtrlPlane',
-      audience: ktrlplaneApi,
-      apiScopes: { 'access:platform': (persona) => persona !== 'guest' },
-    })
+    const acme = await startAcme({ ...place, listener: await open(ports.acme) })
+    const ktrlplane = await startKtrlplane({ ...place, listener: await open(ports.ktrlplane) })
     const running = [kosmos, acme, ktrlplane]
     return {
       config: configOf({ kosmos: kosmos.platform, acme: acme.platform, ktrlplane: ktrlplane.platform }),
@@ -154,22 +147,54 @@ async function startZitadel(place: Place): Promise<{ platform: ZitadelPlatform; 
   }
 }
 
-async function startAuth0(
-  place: Place & {
-    id: string
-    name: string
-    audience: string
-    apiScopes: Record<string, (persona: string) => boolean>
-  },
-): Promise<{ platform: Auth0Platform; reset: () => void }> {
+async function startAcme(place: Place): Promise<{ platform: AcmePlatform; reset: () => void }> {
   const settings = { ...auth0Defaults }
-  const kit = await createKit({
-    id: place.id,
-    name: place.name,
-    ...at(place),
-    accessTokensOutliveGrant: true,
+  const kit = await createKit({ id: 'acme', name: 'Acme', ...at(place), accessTokensOutliveGrant: true })
+  const { origin } = kit
+  const { now } = kit.clock
+  const world = createTenantWorld({ origin, now })
+  const vendor = await createTenant({
+    kit,
+    settings,
+    audience: acmeApi,
+    apiScopes: {},
+    permissionsOf: (sub) => permissionsClaim(world, sub, acmeApi),
+    api: managementApi({
+      world,
+      settings,
+      origin,
+      now,
+      isBlocked: (sub) => personaOf(kit.id, sub) !== undefined && !activePersona(kit, sub),
+      async caller(authorization) {
+        const caller = await vendor.caller(authorization)
+        return caller && { ...caller, scopes: scopesOf(bearer(authorization) ?? '') }
+      },
+    }),
   })
-  const vendor = await createTenant({ kit, settings, audience: place.audience, apiScopes: place.apiScopes })
+  const { platform, reset } = run(place, kit, vendor, settings, auth0Defaults)
+  return {
+    platform: { ...platform, settings, world },
+    reset() {
+      reset()
+      world.reset()
+    },
+  }
+}
+
+async function startKtrlplane(place: Place): Promise<{ platform: Auth0Platform; reset: () => void }> {
+  const settings = { ...auth0Defaults }
+  const own = { id: 'ktrlplane', name: 'KtrlPlane' }
+  const kit = await createKit({ ...own, ...at(place), accessTokensOutliveGrant: true })
+  const vendor = await createTenant({
+    kit,
+    settings,
+    audience: ktrlplaneApi,
+    apiScopes: { 'access:platform': (persona) => persona !== 'guest' },
+    permissionsOf(sub) {
+      const persona = personaOf(kit.id, sub)
+      return persona && auth0Permissions[persona]
+    },
+  })
   const { platform, reset } = run(place, kit, vendor, settings, auth0Defaults)
   return { platform: { ...platform, settings }, reset }
 }

@@ -18,6 +18,14 @@ export type Auth0Settings = CommonSettings & {
   /** The API's "Add Permissions in the Access Token". */
   permissions: boolean
   issueIdTokenOnRefresh: boolean
+  /** What a page of the Management API holds at most; more is asked for in vain. Public cloud: 50. */
+  maxPerPage: number
+  /** Calls of the Management API; null = as many as one likes. A free tenant has 2 and 2. */
+  rateLimit: { burst: number; perSecond: number } | null
+  /** Whether the tenant knows enterprise groups and `effective-roles` and the like; without they are 404. */
+  effective: boolean
+  /** New and changed users are found by search only after this long. */
+  searchLagMs: number
 }
 
 export type ZitadelSettings = CommonSettings & {
@@ -44,7 +52,15 @@ const common: CommonSettings = {
   advertiseIss: true,
 }
 
-export const auth0Defaults: Auth0Settings = { ...common, permissions: true, issueIdTokenOnRefresh: true }
+export const auth0Defaults: Auth0Settings = {
+  ...common,
+  permissions: true,
+  issueIdTokenOnRefresh: true,
+  maxPerPage: 50,
+  rateLimit: null,
+  effective: true,
+  searchLagMs: 0,
+}
 
 export const zitadelDefaults: ZitadelSettings = {
   ...common,

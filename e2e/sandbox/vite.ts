@@ -1,5 +1,5 @@
 // Brings the sandbox and the console together: as a Vite plugin for `vite dev` and `vite preview`, and as a function
-// that serves the built console with a sandbox of its own, for browser tests. Hides ports, /config.json and headers.
+// that serves the built console with a sandbox of its own, for browser tests. Hides ports, /config.json, the gateway and headers.
 
 import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
@@ -9,6 +9,8 @@ import type { Plugin, PreviewServer, ViteDevServer } from 'vite'
 import { originsOf, parseConfig } from '../../src/config.ts'
 import type { Config } from '../../src/config.ts'
 import { cacheControl, securityHeaders } from '../../src/headers.ts'
+import { gatewayFrom, mountGateway } from './gateway.ts'
+import type { MountedGateway } from './gateway.ts'
 import { listen } from './http.ts'
 import { personaNames, personas } from './personas.ts'
 import { startSandbox } from './sandbox.ts'
@@ -16,11 +18,17 @@ import type { Sandbox } from './sandbox.ts'
 
 type Server = ViteDevServer | PreviewServer
 
+/** A sandbox with the gateway that stands beside the console; `reset` makes both as new. */
+export type MountedSandbox = Sandbox & { gateway: MountedGateway }
+
 const own = 'gatehouse:console'
 const slot = Symbol.for('gatehouse:sandbox')
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
 
-/** For vite.config.ts. With GATEHOUSE_CONFIG=<file> no sandbox is started and that file is the configuration. */
+/**
+ * For vite.config.ts. With GATEHOUSE_CONFIG=<file> no sandbox is started and that file is the configuration; the gateway is then
+ * there if the AUTH0_ variables are.
+ */
 export function sandbox(): Plugin {
   const file = process.env.GATEHOUSE_CONFIG
   let running: Sandbox | undefined
@@ -33,7 +41,8 @@ export function sandbox(): Plugin {
     const others = process.env.VITEST || server.config.plugins.some(({ name }) => name === own)
     if (others || server.config.server.middlewareMode) return
     if (file !== undefined) {
-      serve(server, parseConfig(JSON.parse(await readFile(file, 'utf8'))))
+      const config = parseConfig(JSON.parse(await readFile(file, 'utf8')))
+      serve(server, config, await gatewayFrom(process.env))
       return
     }
     const consoleOrigin = `http://localhost:${port}`
@@ -50,7 +59,7 @@ export function sandbox(): Plugin {
         cause,
       })
     })
-    serve(server, running.config)
+    serve(server, running.config, await mountGateway(running))
     server.httpServer?.once('close', () => void stop())
     server.config.logger.info(greeting(running, consoleOrigin))
   }
@@ -67,14 +76,23 @@ export function sandbox(): Plugin {
 export async function startConsole(options: {
   port: number
   host?: 'localhost' | '127.0.0.1'
-}): Promise<{ url: string; sandbox: Sandbox; close: () => Promise<void> }> {
+}): Promise<{ url: string; sandbox: MountedSandbox; close: () => Promise<void> }> {
   const port = options.port || (await freePort())
   const url = `http://localhost:${port}`
-  const sandbox = await startSandbox({ consoleOrigin: url, ...(options.host ? { host: options.host } : {}) })
+  const started = await startSandbox({ consoleOrigin: url, ...(options.host ? { host: options.host } : {}) })
+  const gateway = await mountGateway(started)
+  const sandbox: MountedSandbox = {
+    ...started,
+    gateway,
+    async reset() {
+      await started.reset()
+      gateway.reset()
+    },
+  }
   const plugin: Plugin = {
     name: own,
     enforce: 'pre',
-    configurePreviewServer: (server) => serve(server, sandbox.config),
+    configurePreviewServer: (server) => serve(server, sandbox.config, gateway),
   }
   try {
     const server = await preview({
@@ -96,8 +114,8 @@ export async function startConsole(options: {
   }
 }
 
-/** Answers /config.json and, for a built console, sends the production headers that go with that configuration. */
-function serve(server: Server, config: Config): void {
+/** Answers /config.json and the gateway, and for a built console sends the production headers that go with that configuration. */
+function serve(server: Server, config: Config, gateway: MountedGateway | undefined): void {
   const headers = 'ws' in server ? {} : securityHeaders(originsOf(config))
   server.middlewares.use((request, response: ServerResponse, next) => {
     const path = request.url ?? '/'
@@ -109,6 +127,7 @@ function serve(server: Server, config: Config): void {
     response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
     response.end(JSON.stringify(config))
   })
+  if (gateway) server.middlewares.use(gateway.handle)
 }
 
 function greeting(sandbox: Sandbox, url: string): string {

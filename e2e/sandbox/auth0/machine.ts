@@ -1,7 +1,8 @@
-// Machine-to-machine access at Auth0: the application the gateway uses, and the client_credentials grant with an
-// audience, which oidc-provider does not know of.
+// Machine-to-machine access at Auth0: the applications the gateway may use, one with a secret and one with a key, and
+// the client_credentials grant with an audience, which oidc-provider does not know of.
 
-import { decodeJwt } from 'jose'
+import { decodeJwt, exportJWK, exportPKCS8, generateKeyPair } from 'jose'
+import type { JWK } from 'jose'
 import type { ClientMetadata } from 'oidc-provider'
 import { json } from '../http.ts'
 import type { Answer, Ask } from '../http.ts'
@@ -9,36 +10,72 @@ import type { Kit } from '../kit.ts'
 import type { Openid } from '../oidc.ts'
 import { auth0Permissions } from '../personas.ts'
 
-export type Machine = { metadata: ClientMetadata; clientId: string; scopes: readonly string[] }
+/** Both applications have the same grant. */
+export type Machine = { metadata: ClientMetadata[]; scopes: readonly string[] }
 
 /** Loopback only, worth nothing anywhere else. */
 export const machineSecret = 'sandbox-machine-secret-of-the-gateway'
 
-export function machineClient(kit: Kit): Machine {
-  const clientId = `${kit.id}-gateway`
+/** `pem` is the private key in PKCS #8; made once in a process. */
+export type MachineKey = { pem: string; kid: string; publicJwk: JWK }
+
+let made: Promise<MachineKey> | undefined
+
+/** The key of the application `<platform>-gateway-key`, which signs RS256 assertions instead of sending a secret. */
+export const machineKey = (): Promise<MachineKey> => (made ??= makeKey())
+
+async function makeKey(): Promise<MachineKey> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true })
+  const kid = 'gateway-1'
+  const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' }
+  return { pem: await exportPKCS8(privateKey), kid, publicJwk }
+}
+
+/** What both applications have been granted at the Management API. */
+export const machineScopes: readonly string[] = [
+  ...auth0Permissions.admin,
+  'read:user_effective_roles',
+  'read:user_effective_permissions',
+  'read:user_permission_source_roles',
+  'read:user_role_source_groups',
+  'update:users',
+  'update:client_keys',
+  'read:client_grants',
+  'create:client_grants',
+  'update:client_grants',
+  'delete:client_grants',
+  'read:logs',
+]
+
+/** The applications, for the provider's list of clients. */
+export async function machineClients(kit: Kit): Promise<Machine> {
+  const machine = {
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+  } satisfies Partial<ClientMetadata>
+  const { publicJwk } = await machineKey()
   return {
-    clientId,
-    metadata: {
-      client_id: clientId,
-      client_secret: machineSecret,
-      token_endpoint_auth_method: 'client_secret_post',
-      grant_types: ['client_credentials'],
-      redirect_uris: [],
-      response_types: [],
-    },
-    scopes: [
-      ...auth0Permissions.admin,
-      'update:users',
-      'update:client_keys',
-      'read:client_grants',
-      'create:client_grants',
-      'update:client_grants',
-      'delete:client_grants',
-      'read:logs',
+    metadata: [
+      {
+        ...machine,
+        client_id: `${kit.id}-gateway`,
+        client_secret: machineSecret,
+        token_endpoint_auth_method: 'client_secret_post',
+      },
+      {
+        ...machine,
+        client_id: `${kit.id}-gateway-key`,
+        token_endpoint_auth_method: 'private_key_jwt',
+        token_endpoint_auth_signing_alg: 'RS256',
+        jwks: { keys: [publicJwk] },
+      },
     ],
+    scopes: machineScopes,
   }
 }
 
+/** The client_credentials grant: for the Management API with scopes, for the tenant's own API without. */
 export async function machineToken(options: {
   kit: Kit
   openid: Openid
@@ -70,16 +107,26 @@ export async function machineToken(options: {
   const scope = granted.join(' ')
   return kit.tokens.dress(answer, ['machine', 'token'], {
     idToken: (claims) => claims,
-    accessToken: () => ({
+    accessToken: ({ clientId }) => ({
       iss: issuer,
-      sub: `${machine.clientId}@clients`,
+      sub: `${clientId}@clients`,
       aud: audience,
-      azp: machine.clientId,
+      azp: clientId,
       gty: 'client-credentials',
       ...(scope ? { scope } : {}),
     }),
     answer: (body) => (scope ? { ...body, scope } : body),
   })
+}
+
+/** Scopes of an access token; an opaque one has none to be read. */
+export function scopesOf(token: string): string[] {
+  try {
+    const { scope } = decodeJwt(token)
+    return typeof scope === 'string' ? scope.split(' ') : []
+  } catch {
+    return []
+  }
 }
 
 /** Audiences of an access token; an opaque one has none. */

@@ -17,10 +17,11 @@ import {
   tokenOperations,
   withStoredBearer,
 } from '../kit.ts'
-import type { Api, Kit, Vendor } from '../kit.ts'
+import type { Kit, Vendor } from '../kit.ts'
+import type { ManagementApi } from './api.ts'
 import { createOpenid, withForm } from '../oidc.ts'
-import { auth0Permissions, personaOf, personas } from '../personas.ts'
-import { audienceOf, machineClient, machineToken } from './machine.ts'
+import { personaOf, personas } from '../personas.ts'
+import { audienceOf, machineClients, machineToken } from './machine.ts'
 import { logout } from './logout.ts'
 import { discovery, errorName, notFound, oidcScopes, tokenError } from './wire.ts'
 
@@ -31,7 +32,9 @@ export type TenantOptions = {
   audience: string
   /** Scopes of that API which are no permissions, by who gets them. */
   apiScopes: Record<string, (persona: string) => boolean>
-  api?: Api
+  /** What a person may do there at this moment; undefined while tokens of that API carry no `permissions`. */
+  permissionsOf: (sub: string) => readonly string[] | undefined
+  api?: ManagementApi
 }
 
 const operations: Record<string, string> = {
@@ -50,11 +53,11 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
   // With a trailing slash: tenants' issuers have one, and so has `iss` (auth0.com/docs/secure/tokens).
   const issuer = `${kit.origin}/`
   const audiences = new Map<string, string>()
-  const machine = machineClient(kit)
+  const machine = await machineClients(kit)
 
   const allowed = (sub: string, scopes: readonly string[]): string[] => {
     const persona = personaOf(kit.id, sub)
-    const permissions: readonly string[] = persona ? auth0Permissions[persona] : []
+    const permissions = options.permissionsOf(sub) ?? []
     return scopes.filter(
       (scope) =>
         oidcScopes.includes(scope) ||
@@ -72,7 +75,7 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
       userinfo: '/userinfo',
       revocation: '/oauth/revoke',
     },
-    clients: [consoleClient(kit), machine.metadata],
+    clients: [consoleClient(kit), ...machine.metadata],
     settings,
     store: kit.store,
     signing: kit.signing,
@@ -94,6 +97,7 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
     // Without an audience the token is opaque and good for /userinfo alone (docs: get access tokens).
     if (api === undefined || sub === undefined) return undefined
     const persona = personaOf(kit.id, sub)
+    const permissions = settings.permissions && api === audience ? options.permissionsOf(sub) : undefined
     return {
       [namespace(kit, 'department')]: persona && personas[persona].department,
       iss: issuer,
@@ -101,9 +105,7 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
       aud: [api, `${issuer}userinfo`],
       scope: record.scope,
       azp: record.clientId,
-      ...(settings.permissions && api === audience && persona
-        ? { permissions: auth0Permissions[persona] }
-        : {}),
+      ...(permissions ? { permissions } : {}),
     }
   }
 
@@ -152,7 +154,7 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
   const handle = async (ask: Ask): Promise<Answer> => {
     const { pathname, searchParams } = ask.url
     if (ask.method === 'OPTIONS' && operations[pathname] === undefined && pathname !== '/oauth/token') {
-      return api ? api.handle(ask) : notFound()
+      return api && isManagement(ask) ? api.handle(ask) : notFound()
     }
     switch (pathname.startsWith('/authorize/') ? '/authorize' : pathname) {
       case '/.well-known/openid-configuration':
@@ -182,7 +184,7 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
       case '/oidc/logout':
         return logout(kit, openid, ask, hash(sessionUid(kit, openid, ask)))
       default:
-        return api ? api.handle(ask) : notFound()
+        return api && isManagement(ask) ? api.handle(ask) : notFound()
     }
   }
 
@@ -195,8 +197,13 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
     issuer,
     handle,
     operations: names,
-    readable: (ask, origin) => ask.url.pathname.startsWith('/.well-known/') || origin === kit.consoleOrigin,
-    errorBody: (status) => ({ error: errorName(status), error_description: `The tenant answered ${status}` }),
+    readable: (ask, origin) =>
+      ask.url.pathname.startsWith('/.well-known/') || (origin === kit.consoleOrigin && !isManagement(ask)),
+    errorBody: (status, operation) =>
+      api?.errorBody(status, operation) ?? {
+        error: errorName(status),
+        error_description: `The tenant answered ${status}`,
+      },
     async caller(authorization) {
       const token = bearer(authorization)
       const record = token === undefined ? undefined : kit.tokens.record(token)
@@ -214,8 +221,16 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
       const url = new URL('/oauth/token', kit.origin)
       return openid.handle(withForm({ method: 'POST', url, headers: {}, body: '' }, form))
     },
-    reset: () => audiences.clear(),
+    reset() {
+      audiences.clear()
+      api?.reset()
+    },
   }
+}
+
+/** The Management API knows no browser: nothing under it has CORS headers. */
+function isManagement({ url }: Ask): boolean {
+  return url.pathname.startsWith('/api/')
 }
 
 function namespace(kit: Kit, claim: string): string {

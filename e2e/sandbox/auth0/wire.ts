@@ -46,7 +46,7 @@ export function discovery(origin: string, settings: Auth0Settings): JsonObject {
     code_challenge_methods_supported: ['S256'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'none'],
+    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'none'],
     scopes_supported: [...oidcScopes],
     claims_supported: ['sub', 'iss', 'aud', 'iat', 'exp', 'nonce', 'sid', 'name', 'email', 'email_verified'],
     ...(settings.advertiseIss ? { authorization_response_iss_parameter_supported: true } : {}),

@@ -11,7 +11,11 @@ const restList = `/management/v1/projects/${projectId}/roles/_search`
 const permissions = '/auth/v1/permissions/zitadel/me/_search'
 const type = { 'content-type': 'application/json' }
 
-const inOrganization = (id: string) => ({ ...type, authorization: bearer('admin'), 'x-zitadel-orgid': id })
+const inOrganization = (id: string, name: PersonaName = 'admin') => ({
+  ...type,
+  authorization: bearer(name),
+  'x-zitadel-orgid': id,
+})
 
 const restFailure = (code: number, id: string, message: string) => ({
   code,
@@ -97,11 +101,17 @@ describe('the organisation of the call', () => {
 
   test('in which one has no membership is refused as not found', async () => {
     const { send } = startInstance()
-    const headers = inOrganization(otherOrganizationId)
+    const headers = inOrganization(otherOrganizationId, 'viewer')
     const { status, body } = await send('POST', restList, headers, {})
     expect(status).toBe(404)
     expect(body).toEqual(restFailure(5, 'AUTHZ-cdgFk', 'membership not found'))
     expect(await send('POST', permissions, headers, {})).toMatchObject({ status: 200, body: {} })
+  })
+
+  test('may be one that is not the home of the administrator', async () => {
+    const { send } = startInstance()
+    const { body } = await send('POST', permissions, inOrganization(otherOrganizationId), {})
+    expect(body['result']).toEqual(expect.arrayContaining(['project.role.write', 'org.write']))
   })
 })
 
@@ -235,6 +245,20 @@ test.each([
   ['POST', '/management/v1/projects/_search', 'listProjects'],
   ['GET', `/management/v1/projects/${projectId}`, 'getProject'],
   ['POST', '/zitadel.org.v2.OrganizationService/ListOrganizations', 'listOrganizations'],
+  ['POST', '/zitadel.authorization.v2.AuthorizationService/ListAuthorizations', 'listAuthorizations'],
+  ['POST', '/management/v1/users/grants/_search', 'listAuthorizations'],
+  ['POST', '/management/v1/users/1/grants', 'createAuthorization'],
+  ['PUT', '/management/v1/users/1/grants/2', 'updateAuthorization'],
+  ['POST', '/management/v1/users/1/grants/2/_deactivate', 'deactivateAuthorization'],
+  ['POST', '/management/v1/users/1/grants/2/_reactivate', 'activateAuthorization'],
+  ['DELETE', '/management/v1/users/1/grants/2', 'deleteAuthorization'],
+  ['POST', '/v2/users', 'listUsers'],
+  ['GET', '/management/v1/users/1', 'getUser'],
+  ['POST', '/management/v1/metadata/_search', 'listMetadata'],
+  ['GET', '/management/v1/metadata/a.b', 'getMetadata'],
+  ['POST', '/management/v1/metadata/_bulk', 'setMetadata'],
+  ['DELETE', '/management/v1/metadata/a.b', 'deleteMetadata'],
+  ['POST', '/zitadel.org.v2.OrganizationService/SetOrganizationMetadata', 'setMetadata'],
   ['OPTIONS', connectList, undefined],
   ['GET', '/oauth/v2/authorize', undefined],
 ])('operationOf: %s %s is %s', (method, path, operation) => {

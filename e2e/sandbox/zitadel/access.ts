@@ -47,12 +47,27 @@ export function demandIn(
   if (!permissions.includes(permission)) throw refuse('commandNotPermitted')
 }
 
-/** All administrators of this world administer its home organisation; nobody has rights in another one. */
+/** Undefined when the person administers nothing in that organisation. */
 export function permissionsIn(
   world: ZitadelWorld,
   sub: string,
   organizationId: string,
 ): string[] | undefined {
-  const roles = world.administrators.get(sub) ?? []
-  return roles.length === 0 || organizationId !== world.homeOrganizationId ? undefined : permissionsOf(roles)
+  const roles = world.administratorsOf.get(organizationId)?.get(sub) ?? []
+  return roles.length === 0 ? undefined : permissionsOf(roles)
+}
+
+/** For lists that show what one may see: the permission of a row, in the organisation the row belongs to. */
+export function mayIn(
+  world: ZitadelWorld,
+  sub: string,
+  permission: string,
+): (organizationId: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (organizationId) => {
+    const may =
+      known.get(organizationId) ?? permissionsIn(world, sub, organizationId)?.includes(permission) === true
+    known.set(organizationId, may)
+    return may
+  }
 }

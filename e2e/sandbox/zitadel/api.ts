@@ -6,6 +6,10 @@ import type { Context } from 'hono'
 import { authenticate } from './access.ts'
 import { cors } from './cors.ts'
 import { connectError, invalid, restError, unknownPath } from './errors.ts'
+import { connectAuthorizations } from './authorizations-connect.ts'
+import { restAuthorizations } from './authorizations-rest.ts'
+import { connectMetadata } from './metadata-connect.ts'
+import { restMetadata } from './metadata-rest.ts'
 import { organizations } from './organizations.ts'
 import { myPermissions } from './permissions.ts'
 import { projects } from './projects.ts'
@@ -13,6 +17,7 @@ import { connectRoles } from './roles-connect.ts'
 import { restRoles } from './roles-rest.ts'
 import { rest } from './route.ts'
 import type { Operation, Route } from './route.ts'
+import { users } from './users.ts'
 import type { ZitadelContext } from './world.ts'
 
 const routes: Route[] = [
@@ -20,10 +25,19 @@ const routes: Route[] = [
   ...restRoles,
   ...projects,
   ...organizations,
+  ...connectAuthorizations,
+  ...restAuthorizations,
+  ...users,
+  ...connectMetadata,
+  ...restMetadata,
   rest('POST', '/auth/v1/permissions/zitadel/me/_search', 'permissions', ({ actor }) =>
     myPermissions(actor.permissions),
   ),
 ]
+
+// Services and methods that came with v4 or later; users and organisations had their v2 before.
+const newServices = /^\/zitadel\.(project|authorization)\.v2\./
+const metadataMethods = /^\/zitadel\.org\.v2\.OrganizationService\/\w+OrganizationMetadata$/
 
 const routeOf = (method: string, path: string): Route | undefined =>
   routes.find((route) => route.method === method && route.path.test(path))
@@ -46,7 +60,9 @@ export function zitadelApi(context: ZitadelContext): Hono {
 async function serve(context: ZitadelContext, c: Context): Promise<Response> {
   // The path as it was sent: a role key may contain an encoded slash.
   const path = new URL(c.req.url).pathname
-  if (context.world.settings.olderInstance && path.startsWith('/zitadel.project.v2.')) return unknownPath(c)
+  const { olderInstance, olderMetadata } = context.world.settings
+  if (olderInstance && newServices.test(path)) return unknownPath(c)
+  if ((olderInstance || olderMetadata) && metadataMethods.test(path)) return unknownMethod(c)
   if (c.req.method !== 'POST' && routeOf('POST', path)?.dialect === 'connect') {
     return c.body(null, 405, { allow: 'POST' })
   }
@@ -61,8 +77,10 @@ async function serve(context: ZitadelContext, c: Context): Promise<Response> {
 // (connectrpc.com/docs/protocol, "HTTP to Error Code").
 const unserved = (c: Context, path: string): Response =>
   routes.some(({ service }) => service !== undefined && path.startsWith(`/${service}/`))
-    ? c.text('404 page not found\n', 404)
+    ? unknownMethod(c)
     : unknownPath(c)
+
+const unknownMethod = (c: Context): Response => c.text('404 page not found\n', 404)
 
 async function overConnect(context: ZitadelContext, c: Context, route: Route): Promise<Response> {
   const type = c.req.header('content-type') ?? ''

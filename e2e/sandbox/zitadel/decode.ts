@@ -69,7 +69,10 @@ export type Page<T> = { items: T[]; total: number; limit: number }
  * One page of what matched. The total is `COUNT(*) OVER ()`, read from the rows of the page: a page behind the
  * end has none and says 0 (internal/query/project_role.go, prepareProjectRolesQuery).
  */
-export function pageOf<T>(items: T[], { offset, limit: asked }: v.InferOutput<typeof paging>): Page<T> {
+export function pageOf<T>(
+  items: readonly T[],
+  { offset, limit: asked }: v.InferOutput<typeof paging>,
+): Page<T> {
   if (asked > 1000) throw refuse('limitExceeded')
   const limit = asked === 0 ? 100 : asked
   const shown = items.slice(offset, offset + limit)
@@ -77,7 +80,7 @@ export function pageOf<T>(items: T[], { offset, limit: asked }: v.InferOutput<ty
 }
 
 /** Sorted by what `by` reads; `asc` defaults to false, so that the newest or last comes first. */
-export const sorted = <T>(items: T[], by: (item: T) => string | number, asc: boolean): T[] =>
+export const sorted = <T>(items: readonly T[], by: (item: T) => string | number, asc: boolean): T[] =>
   items.toSorted((one, other) => {
     const [a, b] = [by(one), by(other)]
     return (a < b ? -1 : a > b ? 1 : 0) * (asc ? 1 : -1)

@@ -1,6 +1,7 @@
 // The shapes answers share: zero values are left out, 64-bit integers are strings, dates are RFC 3339.
 // Annotated with the vendor's types, which have every field optional; what is present is what a server sends.
 import type { PaginationResponseJson } from '@zitadel/proto/zitadel/filter/v2/filter_pb.js'
+import type { ListDetailsJson as OlderListDetailsJson } from '@zitadel/proto/zitadel/object/v2/object_pb.js'
 import type { ListDetailsJson, ObjectDetailsJson } from '@zitadel/proto/zitadel/object_pb.js'
 import type { Page } from './decode.ts'
 import type { ZitadelContext } from './world.ts'
@@ -25,6 +26,12 @@ export const listDetails = (context: ZitadelContext, { total }: Page<unknown>): 
   processedSequence: String(context.world.listedSequence(asOf(context))),
   viewTimestamp: date(asOf(context)),
 })
+
+/** Of the lists of users and organisations, which are of the older generation of v2. */
+export const olderListDetails = (context: ZitadelContext, page: Page<unknown>): OlderListDetailsJson => {
+  const { viewTimestamp: timestamp, ...rest } = listDetails(context, page)
+  return { ...rest, ...(timestamp !== undefined && { timestamp }) }
+}
 
 type Dated = { sequence: number; created: number; changed: number }
 

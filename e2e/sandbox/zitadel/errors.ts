@@ -39,6 +39,36 @@ const refusals = {
   projectUnknown: { code: 'not_found', id: 'QUERY-fk2fs', message: 'Errors.Project.NotFound' },
   changedRoleUnknown: { code: 'not_found', id: 'COMMAND-vv8M9', message: 'Errors.Project.Role.NotExisting' },
   removedRoleUnknown: { code: 'not_found', id: 'COMMAND-m9vMf', message: 'Errors.Project.Role.NotExisting' },
+  authorizationExists: { code: 'already_exists', id: 'V3-DKcYh', message: 'Errors.UserGrant.AlreadyExists' },
+  // What an authorization points at (command/user_grant.go, checkUserGrantPreCondition).
+  userOfGrantUnknown: { code: 'failed_precondition', id: 'COMMAND-4f8sg', message: 'Errors.User.NotFound' },
+  projectOfGrantUnknown: {
+    code: 'failed_precondition',
+    id: 'COMMAND-3n77S',
+    message: 'Errors.Project.NotFound',
+  },
+  projectNotGranted: {
+    code: 'failed_precondition',
+    id: 'COMMAND-4m9ff',
+    message: 'Errors.Project.Grant.NotFound',
+  },
+  roleOfGrantUnknown: {
+    code: 'failed_precondition',
+    id: 'COMMAND-mm9F4',
+    message: 'Errors.Project.Role.NotFound',
+  },
+  authorizationUnknown: { code: 'not_found', id: 'COMMAND-3M9sd', message: 'Errors.UserGrant.NotFound' },
+  activatedUnknown: { code: 'not_found', id: 'COMMAND-Lp0gs', message: 'Errors.UserGrant.NotFound' },
+  deletedUnknown: { code: 'not_found', id: 'COMMAND-1My0t', message: 'Errors.UserGrant.NotFound' },
+  sameRoles: { code: 'failed_precondition', id: 'COMMAND-Rs8fy', message: 'Errors.UserGrant.NotChanged' },
+  notActive: { code: 'failed_precondition', id: 'COMMAND-1S9gx', message: 'Errors.UserGrant.NotActive' },
+  notInactive: { code: 'failed_precondition', id: 'COMMAND-1ML0v', message: 'Errors.UserGrant.NotInactive' },
+  userUnknown: { code: 'not_found', id: 'QUERY-Dfbg2', message: 'Errors.User.NotFound' },
+  metadataUnknown: { code: 'not_found', id: 'QUERY-Rph32', message: 'Errors.Metadata.NotFound' },
+  removedMetadataUnknown: { code: 'not_found', id: 'META-mcnw3', message: 'Errors.Metadata.NotFound' },
+  removedKeyUnknown: { code: 'not_found', id: 'META-2npds', message: 'Errors.Metadata.KeyNotExisting' },
+  nothingToSet: { code: 'failed_precondition', id: 'META-9mm2d', message: 'Errors.Metadata.NoData' },
+  nothingToRemove: { code: 'failed_precondition', id: 'META-9mw2d', message: 'Errors.Metadata.NoData' },
   noChanges: { code: 'failed_precondition', id: 'COMMAND-5M0cs', message: 'Errors.NoChangesFound' },
 } as const satisfies Record<string, Failure>
 

@@ -7,7 +7,7 @@ import type { OrgJson } from '@zitadel/proto/zitadel/org_pb.js'
 import * as v from 'valibot'
 import { permissionsIn } from './access.ts'
 import { decode, emptyFilter, list, matches, pageOf, paging, queryMethod, sorted, text } from './decode.ts'
-import { asOf, date, listDetails, viewDetails } from './encode.ts'
+import { listDetails, olderListDetails, viewDetails } from './encode.ts'
 import { connect, rest } from './route.ts'
 import type { Call, Route } from './route.ts'
 import type { Organization, ZitadelContext } from './world.ts'
@@ -67,20 +67,15 @@ function listOrganizations({ context, actor, body }: Call): ListOrganizationsRes
   const counted = world.settings.permissionCheckV2 ? found.filter(visible) : found
   const page = pageOf(sorted(counted, by, query.asc), query)
   const result = page.items.filter(visible).map(organizationV2)
-  const { totalResult, processedSequence } = listDetails(context, page)
   return {
-    details: {
-      ...(totalResult !== undefined && { totalResult }),
-      ...(processedSequence !== undefined && { processedSequence }),
-      timestamp: date(asOf(context)),
-    },
+    details: olderListDetails(context, page),
     ...(sortingColumn && { sortingColumn }),
     ...(result.length > 0 && { result }),
   }
 }
 
 // Those the person administers. A real instance also lists organisations in which the person has
-// authorizations for the project of the token's application; the sandbox keeps no authorizations.
+// authorizations for the project of the token's application.
 function listMyProjectOrgs({ context, actor, body }: Call): ListMyProjectOrgsResponseJson {
   const { query } = decode(v.object({ query: paging }), body)
   const page = pageOf(

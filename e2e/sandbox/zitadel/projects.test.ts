@@ -10,24 +10,65 @@ test('ListProjects shows what one may read, sorted and filtered', async () => {
   const { connect } = startInstance()
   const list = (body: object) => connect('viewer', 'ListProjects', body)
   const all = await list({ sortingColumn: 'PROJECT_FIELD_NAME_NAME', pagination: { asc: true } })
-  expect(names(all, 'projects')).toEqual(['Atlas', 'KOSMOS'])
-  expect(all.body['pagination']).toEqual({ totalResult: '2', appliedLimit: '100' })
+  // KOSMOS a second time because it is lent to Meridian, Ledger because Meridian lends it.
+  expect(names(all, 'projects')).toEqual(['Atlas', 'KOSMOS', 'KOSMOS', 'Ledger'])
+  expect(all.body['pagination']).toEqual({ totalResult: '4', appliedLimit: '100' })
   const projectNameFilter = { projectName: 'kos', method: 'TEXT_FILTER_METHOD_STARTS_WITH_IGNORE_CASE' }
-  expect(names(await list({ filters: [{ projectNameFilter }] }), 'projects')).toEqual(['KOSMOS'])
+  const owned = { organizationIdFilter: { organizationId: homeOrganizationId, type: 'OWNED' } }
+  expect(names(await list({ filters: [{ projectNameFilter }, owned] }), 'projects')).toEqual(['KOSMOS'])
   const inProjectIdsFilter = { ids: [kosmosProjectId, ledgerProjectId] }
-  expect(names(await list({ filters: [{ inProjectIdsFilter }] }), 'projects')).toEqual(['KOSMOS'])
-  const elsewhere = {
-    organizationIdFilter: { organizationId: otherOrganizationId, type: 'OWNED_OR_GRANTED' },
-  }
+  expect(names(await list({ filters: [{ inProjectIdsFilter }, owned] }), 'projects')).toEqual(['KOSMOS'])
+  const elsewhere = { organizationIdFilter: { organizationId: otherOrganizationId, type: 'OWNED' } }
   expect((await list({ filters: [elsewhere] })).body).toEqual({ pagination: { appliedLimit: '100' } })
+})
+
+test.each([
+  ['OWNED', homeOrganizationId, ['Atlas', 'KOSMOS']],
+  ['GRANTED', homeOrganizationId, ['Ledger']],
+  ['OWNED_OR_GRANTED', homeOrganizationId, ['Atlas', 'KOSMOS', 'KOSMOS', 'Ledger']],
+  [undefined, homeOrganizationId, ['Atlas', 'KOSMOS', 'KOSMOS', 'Ledger']],
+  ['OWNED', otherOrganizationId, ['Ledger']],
+  ['GRANTED', otherOrganizationId, ['KOSMOS']],
+  ['OWNED_OR_GRANTED', otherOrganizationId, ['KOSMOS', 'Ledger', 'Ledger']],
+])('projects %s of %s', async (type, organizationId, expected) => {
+  const { connect } = startInstance()
+  const filters = [{ organizationIdFilter: { organizationId, ...(type && { type }) } }]
+  const sorting = { sortingColumn: 'PROJECT_FIELD_NAME_NAME', pagination: { asc: true } }
+  expect(names(await connect('admin', 'ListProjects', { filters, ...sorting }), 'projects')).toEqual(expected)
+})
+
+test('a project that is lent says to whom', async () => {
+  const { connect, rest } = startInstance()
+  const filters = [{ organizationIdFilter: { organizationId: homeOrganizationId, type: 'GRANTED' } }]
+  expect(items(await connect('viewer', 'ListProjects', { filters }), 'projects')).toMatchObject([
+    {
+      projectId: ledgerProjectId,
+      organizationId: otherOrganizationId,
+      grantedOrganizationId: homeOrganizationId,
+      grantedOrganizationName: 'Nuvanta',
+      grantedState: 'GRANTED_PROJECT_STATE_ACTIVE',
+    },
+  ])
+  const v1 = await rest('viewer', 'POST', '/management/v1/granted_projects/_search', {})
+  expect(items(v1, 'result')).toMatchObject([
+    {
+      projectId: ledgerProjectId,
+      projectName: 'Ledger',
+      projectOwnerName: 'Meridian',
+      grantedOrgId: homeOrganizationId,
+      grantedRoleKeys: ['bookkeeper'],
+      state: 'PROJECT_GRANT_STATE_ACTIVE',
+    },
+  ])
 })
 
 test('without the newer permission check projects are counted that are not shown', async () => {
   const { connect, world } = startInstance()
   world.settings.permissionCheckV2 = false
   const answer = await connect('viewer', 'ListProjects', {})
-  expect(answer.body['pagination']).toMatchObject({ totalResult: '3' })
-  expect(names(answer, 'projects')).toEqual(['Atlas', 'KOSMOS'])
+  expect(answer.body['pagination']).toMatchObject({ totalResult: '5' })
+  // Newest first, and without the one that Meridian owns.
+  expect(names(answer, 'projects')).toEqual(['Ledger', 'Atlas', 'KOSMOS', 'KOSMOS'])
 })
 
 test('GetProject answers the fields of v2, and refuses the unknown and the foreign', async () => {
@@ -46,7 +87,7 @@ test('GetProject answers the fields of v2, and refuses the unknown and the forei
   })
   const unknown = await connect('admin', 'GetProject', { projectId: '999' })
   expect(unknown).toMatchObject({ status: 404, body: { details: [{ debug: { id: 'QUERY-fk2fs' } }] } })
-  const foreign = await connect('admin', 'GetProject', { projectId: ledgerProjectId })
+  const foreign = await connect('viewer', 'GetProject', { projectId: ledgerProjectId })
   expect(foreign).toMatchObject({ status: 404, body: { details: [{ debug: { id: 'AUTHZ-cdgFk' } }] } })
   expect((await connect('guest', 'GetProject', { projectId: kosmosProjectId })).status).toBe(404)
 })
@@ -66,18 +107,20 @@ test('v1 projects have `id` and details', async () => {
 
 test('organisations: anybody may ask, everybody sees their own', async () => {
   const { send, rest } = startInstance()
-  const list = (name: 'admin' | 'guest', body: object) => {
+  const list = (name: 'admin' | 'viewer' | 'guest', body: object) => {
     const headers = { 'content-type': 'application/json', authorization: bearer(name) }
     return send('POST', '/zitadel.org.v2.OrganizationService/ListOrganizations', headers, body)
   }
-  const mine = await list('admin', { sortingColumn: 'ORGANIZATION_FIELD_NAME_NAME' })
+  const both = await list('admin', { sortingColumn: 'ORGANIZATION_FIELD_NAME_NAME', query: { asc: true } })
+  expect(names(both, 'result')).toEqual(['Meridian', 'Nuvanta'])
+  const mine = await list('viewer', { sortingColumn: 'ORGANIZATION_FIELD_NAME_NAME' })
   expect(mine.body).toMatchObject({
     details: { totalResult: '1', timestamp: '2026-01-15T12:00:00.000Z' },
     sortingColumn: 'ORGANIZATION_FIELD_NAME_NAME',
     result: [{ id: homeOrganizationId, name: 'Nuvanta', primaryDomain: 'nuvanta.localhost' }],
   })
   expect(
-    names(await list('admin', { queries: [{ idQuery: { id: otherOrganizationId } }] }), 'result'),
+    names(await list('viewer', { queries: [{ idQuery: { id: otherOrganizationId } }] }), 'result'),
   ).toEqual([])
   const none = await list('guest', {})
   expect(none.status).toBe(200)

@@ -91,7 +91,7 @@ describe('writes', () => {
     expect(change).toMatchObject({ status: 404, body: { code: 'not_found', ...debugId('COMMAND-vv8M9') } })
     const add = await connect('admin', 'AddProjectRole', { ...role, projectId: '999' })
     expect(add).toMatchObject({ status: 404, body: { code: 'not_found', ...debugId('COMMAND-EbFMN') } })
-    const foreign = await connect('admin', 'AddProjectRole', { ...role, projectId: ledgerProjectId })
+    const foreign = await connect('viewer', 'AddProjectRole', { ...role, projectId: ledgerProjectId })
     expect(foreign).toMatchObject({ status: 404, body: debugId('AUTHZ-cdgFk') })
   })
 

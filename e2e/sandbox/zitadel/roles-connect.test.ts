@@ -133,9 +133,13 @@ describe('ListProjectRoles', () => {
   })
 
   test('of a project that is unknown or foreign is empty, not an error', async () => {
+    const { connect } = startInstance()
     for (const projectId of ['999', ledgerProjectId]) {
-      expect((await list({ projectId })).body).toEqual({ pagination: { appliedLimit: '100' } })
+      const { body } = await connect('viewer', 'ListProjectRoles', { projectId })
+      expect(body).toEqual({ pagination: { appliedLimit: '100' } })
     }
+    // The administrator's other organisation owns it.
+    expect(keys(await list({ projectId: ledgerProjectId }))).toEqual(['chief-accountant', 'bookkeeper'])
   })
 
   test('without the newer permission check, what may not be read is counted and not shown', async () => {

@@ -8,7 +8,7 @@ import type {
 } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
 import type { ProjectRoleJson } from '@zitadel/proto/zitadel/project/v2beta/query_pb.js'
 import * as v from 'valibot'
-import { demand, demandIn } from './access.ts'
+import { demand, demandIn, mayIn } from './access.ts'
 import {
   decode,
   emptyFilter,
@@ -73,7 +73,8 @@ function listProjectRoles({ context, actor, body }: Call): ListProjectRolesRespo
   // error.
   const { permissionCheckV2 } = context.world.settings
   const project = context.world.projects.find(({ id }) => id === request.projectId)
-  const visible = project?.organizationId === context.world.homeOrganizationId
+  const visible =
+    project !== undefined && mayIn(context.world, actor.sub, 'project.role.read')(project.organizationId)
   const found = listed(context, request.projectId).filter((role) => tests.every((test) => test(role)))
   const { asc } = request.pagination
   const page = pageOf(

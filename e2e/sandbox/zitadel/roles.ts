@@ -5,7 +5,7 @@ import { asOf } from './encode.ts'
 import type { Project, Role, RoleFields, ZitadelContext } from './world.ts'
 
 /** Every role a list shows, unsorted as the database has it: the least recently written first. */
-export const listed = (context: ZitadelContext, projectId: string): Role[] =>
+export const listed = (context: ZitadelContext, projectId: string): readonly Role[] =>
   context.world.listedRoles(projectId, asOf(context))
 
 /** A role that is written must belong to a project; v1 looks for it in the organisation of the call only. */
@@ -17,7 +17,7 @@ export function projectFor({ world }: ZitadelContext, projectId: string, organiz
 }
 
 export const stored = ({ world }: ZitadelContext, projectId: string, key: string): Role | undefined =>
-  world.roles(projectId).find((role) => role.key === key)
+  world.listedRoles(projectId, Infinity).find((role) => role.key === key)
 
 /** All or none: the events of a bulk call are pushed in one transaction (command/project_role.go). */
 export function add(context: ZitadelContext, projectId: string, roles: RoleFields[]): Role[] {

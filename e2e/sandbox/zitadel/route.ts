@@ -13,6 +13,18 @@ export type Operation =
   | 'listProjects'
   | 'getProject'
   | 'listOrganizations'
+  | 'listAuthorizations'
+  | 'createAuthorization'
+  | 'updateAuthorization'
+  | 'deactivateAuthorization'
+  | 'activateAuthorization'
+  | 'deleteAuthorization'
+  | 'listUsers'
+  | 'getUser'
+  | 'listMetadata'
+  | 'getMetadata'
+  | 'setMetadata'
+  | 'deleteMetadata'
 
 /** `param` answers a part of the path, decoded; '' when the route has no such part. */
 export type Call = { context: ZitadelContext; actor: Actor; body: unknown; param: (name: string) => string }
@@ -37,11 +49,17 @@ export const connect = (service: string, method: string, operation: Operation, h
   handle,
 })
 
+// The gateway matches the decoded path, so that an encoded slash parts segments like any other and only `**` takes it
+// (grpc-gateway runtime/mux.go, UnescapingModeLegacy, which is the default).
+const segment = '(?:[^/%]|%(?!2[Ff]))+'
+
 /** A path like `/projects/{projectId}/roles/{roleKey=**}`, in the notation of `google.api.http`. */
 export const rest = (method: string, path: string, operation: Operation, handle: Handler): Route => ({
   dialect: 'rest',
   operation,
   method,
-  path: new RegExp(`^${path.replace(/\{(\w+)=\*\*\}/g, '(?<$1>.+)').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+  path: new RegExp(
+    `^${path.replace(/\{(\w+)=\*\*\}/g, '(?<$1>.+)').replace(/\{(\w+)\}/g, `(?<$1>${segment})`)}$`,
+  ),
   handle,
 })

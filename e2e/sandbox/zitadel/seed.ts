@@ -3,6 +3,14 @@
 
 export type Organization = { id: string; name: string; primaryDomain: string; created: number }
 export type Project = { id: string; organizationId: string; name: string; created: number }
+/** A project lent to another organisation, which may authorize people for these roles of it only. */
+export type ProjectGrant = {
+  id: string
+  projectId: string
+  organizationId: string
+  roleKeys: string[]
+  created: number
+}
 export type RoleFields = { key: string; displayName: string; group: string }
 
 export const homeOrganizationId = '300000000000000001'
@@ -27,6 +35,23 @@ export const seedProjects: Project[] = [
   { id: kosmosProjectId, organizationId: homeOrganizationId, name: 'KOSMOS', created: day('2025-02-03') },
   { id: atlasProjectId, organizationId: homeOrganizationId, name: 'Atlas', created: day('2025-02-10') },
   { id: ledgerProjectId, organizationId: otherOrganizationId, name: 'Ledger', created: day('2025-02-17') },
+]
+
+export const seedProjectGrants: ProjectGrant[] = [
+  {
+    id: '320000000000000001',
+    projectId: ledgerProjectId,
+    organizationId: homeOrganizationId,
+    roleKeys: ['bookkeeper'],
+    created: day('2025-02-24'),
+  },
+  {
+    id: '320000000000000002',
+    projectId: kosmosProjectId,
+    organizationId: otherOrganizationId,
+    roleKeys: ['analyst', 'user', 'readonly'],
+    created: day('2025-02-25'),
+  },
 ]
 
 const group = (name: string, roles: Record<string, string>): RoleFields[] =>

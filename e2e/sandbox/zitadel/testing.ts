@@ -54,19 +54,34 @@ export function startInstance() {
   }
   const type = { 'content-type': 'application/json' }
 
+  const over =
+    (service: string) =>
+    (name: PersonaName, method: string, body: unknown): Promise<Answer> => {
+      const headers = { ...type, authorization: bearer(name), 'connect-protocol-version': '1' }
+      return send('POST', `/${service}/${method}`, { ...headers, origin: consoleOrigin }, body)
+    }
+
   return {
     world,
     clock,
     app,
     send,
     /** A method of the project service, as the console calls it. */
-    connect: (name: PersonaName, method: string, body: unknown): Promise<Answer> => {
-      const path = `/zitadel.project.v2.ProjectService/${method}`
-      const headers = { ...type, authorization: bearer(name), 'connect-protocol-version': '1' }
-      return send('POST', path, { ...headers, origin: consoleOrigin }, body)
+    connect: over('zitadel.project.v2.ProjectService'),
+    authorization: over('zitadel.authorization.v2.AuthorizationService'),
+    user: over('zitadel.user.v2.UserService'),
+    organization: over('zitadel.org.v2.OrganizationService'),
+    rest: (
+      name: PersonaName,
+      method: string,
+      path: string,
+      body?: unknown,
+      organizationId?: string,
+    ): Promise<Answer> => {
+      const headers = { ...type, authorization: bearer(name), origin: consoleOrigin }
+      const at = organizationId === undefined ? {} : { 'x-zitadel-orgid': organizationId }
+      return send(method, path, { ...headers, ...at }, body)
     },
-    rest: (name: PersonaName, method: string, path: string, body?: unknown): Promise<Answer> =>
-      send(method, path, { ...type, authorization: bearer(name), origin: consoleOrigin }, body),
   }
 }
 

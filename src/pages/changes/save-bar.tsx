@@ -1,6 +1,7 @@
 // The bar under an editor of permissions: how much is marked, the review of it, the save, and the way back.
 import { skipToken, useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import { keepsKeystone, throughRoles } from '../../directory/lockout.ts'
 import type { Catalogue } from '../../directory/model.ts'
 import { access, effective } from '../../queries.ts'
 import { Button } from '../../ui/button.tsx'
@@ -194,26 +195,23 @@ function useWarnings(found: readonly Found[] | null) {
   const scope = useScope()
   const { data } = useSuspenseQuery(access(scope))
   const { keystone, person } = data ?? {}
-  const losing = new Set(
-    keystone === undefined
-      ? []
-      : found?.flatMap(({ role, meeting }) => (meeting.yours.remove.includes(keystone) ? [role] : [])),
+  const losing = (found ?? []).flatMap(({ role, meeting }) =>
+    keystone !== undefined && meeting.yours.remove.includes(keystone) ? [role] : [],
   )
-  const concerned = losing.size > 0 && person !== undefined
-  const mine = useQuery({
-    ...effective(scope, person ?? ''),
-    ...(!concerned && { queryFn: skipToken }),
-  })
-  const ways = mine.data?.permissions.find(({ permission }) => permission.id === keystone)?.ways ?? []
-  const left = ways.filter(({ role }) => !role || !losing.has(role.id))
-  const isLast = mine.data && ways.length > 0 && left.length === 0
+  const concerned = losing.length > 0 && person !== undefined
+  const mine = useQuery({ ...effective(scope, person ?? ''), ...(!concerned && { queryFn: skipToken }) })
+  const footing =
+    concerned && keystone !== undefined && mine.data
+      ? keepsKeystone(keystone, mine.data, throughRoles(losing))
+      : undefined
   const sentences = [
-    isLast &&
+    footing === 'lost' &&
       'It is your last way to manage roles. After this you cannot undo it; somebody else has to give it back to you.',
-    mine.error && `It may be your last way to manage roles: this could not be checked. ${mine.error.message}`,
+    (footing === 'unsure' || (concerned && mine.error)) &&
+      'It may be your last way to manage roles: not everything that you hold could be read.',
   ]
   return {
     isPending: concerned && mine.isPending,
-    sentences: concerned ? sentences.filter((one) => typeof one === 'string') : [],
+    sentences: sentences.filter((one) => typeof one === 'string'),
   }
 }

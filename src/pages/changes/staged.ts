@@ -16,7 +16,9 @@ export type Staging = {
    * Marks the role so that each of `permissions` is on or off in the end. `granted` is the set as it is read now; what is
    * as wanted already needs no mark.
    */
-  set(role: string, permissions: Iterable<string>, on: boolean, granted: readonly string[]): void
+  set(role: string, permissions: readonly string[], on: boolean, granted: readonly string[]): void
+  /** The same for many roles at once, each with its set as it is read now. */
+  setAll(roles: ReadonlyMap<string, readonly string[]>, permissions: readonly string[], on: boolean): void
   /** Forgets the marks of one role, or all. */
   clear(role?: string): void
   subscribe(listener: () => void): () => void
@@ -40,18 +42,26 @@ export function createStaging(): Staging {
     for (const listener of listeners) listener()
   }
 
+  function put(role: string, permissions: readonly string[], on: boolean, granted: readonly string[]) {
+    const there = new Set(granted)
+    const entry = entries.get(role) ?? { base: granted, marks: new Map<string, Mark>() }
+    for (const permission of permissions) {
+      if (there.has(permission) === on) entry.marks.delete(permission)
+      else entry.marks.set(permission, on ? 'add' : 'remove')
+    }
+    if (entry.marks.size > 0) entries.set(role, entry)
+    else entries.delete(role)
+  }
+
   return {
     all: () => snapshot,
     mark: (role, permission) => entries.get(role)?.marks.get(permission),
     set(role, permissions, on, granted) {
-      const there = new Set(granted)
-      const entry = entries.get(role) ?? { base: granted, marks: new Map<string, Mark>() }
-      for (const permission of permissions) {
-        if (there.has(permission) === on) entry.marks.delete(permission)
-        else entry.marks.set(permission, on ? 'add' : 'remove')
-      }
-      if (entry.marks.size > 0) entries.set(role, entry)
-      else entries.delete(role)
+      put(role, permissions, on, granted)
+      changed()
+    },
+    setAll(roles, permissions, on) {
+      for (const [role, granted] of roles) put(role, permissions, on, granted)
       changed()
     },
     clear(role) {
