@@ -22,7 +22,8 @@ export const Cell = memo(function Cell({ staging, role, line, granted, off, tabI
       label={`${name} for ${role.name}`}
       checked={on}
       mark={mark}
-      off={off ?? whyFixed(granted)}
+      // What should not be there can still be taken away.
+      off={off ?? whyFixed(granted) ?? (on ? undefined : line.fixed)}
       tabIndex={tabIndex}
       onChange={(wanted) => staging.set(role.id, [id], wanted, granted.permissions)}
     />
@@ -46,7 +47,7 @@ type ColumnHeadProps = Common & {
 export function ColumnHead({ staging, role, lines, granted, off, tabIndex, want }: ColumnHeadProps) {
   useStaged(staging)
   useEffect(() => want(role.id), [want, role.id])
-  const ids = lines.map(({ permission }) => permission.id)
+  const ids = lines.flatMap(({ permission, fixed }) => (fixed === undefined ? [permission.id] : []))
   return (
     <GridHead name={role.name} title={role.id}>
       {granted ? (
@@ -92,7 +93,7 @@ export function RowHead({ staging, line, roles, grantedOf, off, tabIndex }: RowH
       <GridBox
         label={`${name} for all ${open.size} shown roles`}
         checked={incomplete === undefined && sumUp([...open.keys()], on)}
-        off={off ?? incomplete}
+        off={off ?? incomplete ?? line.fixed}
         tabIndex={tabIndex}
         onChange={(wanted) => staging.setAll(open, [id], wanted)}
       />

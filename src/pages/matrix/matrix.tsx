@@ -1,7 +1,7 @@
 // Roles across, permissions down: who hands out what, seen and changed at once. Marks are staged as in the editor of one role.
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
-import { useNavigate, type LoaderFunctionArgs } from 'react-router'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Link, useNavigate, type LoaderFunctionArgs } from 'react-router'
 import { useReason } from '../../access.ts'
 import { paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
@@ -44,8 +44,15 @@ export function Component() {
   const reading = useReadAll(columns)
   const names = useMemo(() => new Map(all.items.map(({ id, name }) => [id, name])), [all.items])
   const navigate = useNavigate()
-  const show = (change: Partial<typeof view>) =>
-    void navigate(paths.matrix({ ...view, ...change }), { replace: true })
+  // Both searches may report before the address shows the first of them.
+  const asked = useRef(view)
+  useEffect(() => {
+    asked.current = { search: view.search, permission: view.permission, scope: view.scope }
+  }, [view.search, view.permission, view.scope])
+  const show = (change: Partial<typeof view>) => {
+    asked.current = { ...asked.current, ...change }
+    void navigate(paths.matrix(asked.current), { replace: true })
+  }
 
   const incomplete =
     all.complete && everything.complete
@@ -70,11 +77,7 @@ export function Component() {
     <Page
       title="Matrix"
       lead="Which role hands out which permission. Changes are collected and reviewed before anything is saved."
-      above={
-        <LinkButton kind="quiet" to={paths.roles({ scope })}>
-          Roles
-        </LinkButton>
-      }
+      above={<Link to={paths.roles({ scope })}>Roles</Link>}
     >
       {mayNot && (
         <Note tone="info" title="You can look, but not change">
@@ -96,21 +99,19 @@ export function Component() {
           {sets.error.message}
         </Note>
       )}
-      <Row spread>
-        <Row>
-          <SearchField
-            label="Search permissions"
-            placeholder="Permission or resource"
-            defaultValue={view.permission}
-            onSearch={(permission) => show({ permission })}
-          />
-          <SearchField
-            label="Search roles"
-            placeholder="Role"
-            defaultValue={view.search}
-            onSearch={(search) => show({ search })}
-          />
-        </Row>
+      <Row>
+        <SearchField
+          label="Search permissions"
+          placeholder="Permission or resource"
+          defaultValue={view.permission}
+          onSearch={(permission) => show({ permission })}
+        />
+        <SearchField
+          label="Search roles"
+          placeholder="Role"
+          defaultValue={view.search}
+          onSearch={(search) => show({ search })}
+        />
         <output>
           {lines.length} permission{lines.length === 1 ? '' : 's'}, {columns.length} role
           {columns.length === 1 ? '' : 's'}

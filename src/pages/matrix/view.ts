@@ -3,8 +3,8 @@ import { useSearchParams } from 'react-router'
 import type { Catalogue, Permission, Role } from '../../directory/model.ts'
 import { scopeIn, type At } from '../../paths.ts'
 
-/** One row: a permission with the name of its resource. */
-export type Line = { permission: Permission; resource: string }
+/** One row: a permission with the name of its resource, and why no role can be given it. */
+export type Line = { permission: Permission; resource: string; fixed: string | undefined }
 
 export type MatrixView = At & { search: string; permission: string }
 
@@ -31,11 +31,15 @@ export function columnsOf(roles: readonly Role[], search: string): Role[] {
 /** The permissions whose name, description or resource contains the search, resource by resource. */
 export function linesOf({ resources }: Catalogue, search: string): Line[] {
   return resources
-    .toSorted((one, other) => collator.compare(one.name, other.name))
-    .flatMap(({ name, hint, permissions }) =>
+    .toSorted(
+      (one, other) =>
+        Number(one.fixed !== undefined) - Number(other.fixed !== undefined) ||
+        collator.compare(one.name, other.name),
+    )
+    .flatMap(({ name, hint, fixed, permissions }) =>
       permissions
         .filter((one) => matches(search, one.name, one.description, name, hint))
         .toSorted((one, other) => collator.compare(one.name, other.name))
-        .map((permission) => ({ permission, resource: name })),
+        .map((permission) => ({ permission, resource: name, fixed })),
     )
 }
