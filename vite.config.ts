@@ -1,7 +1,7 @@
 // How the console is built and served: plain Vite, plus the security headers and, in development, the sandbox.
 import { readFile } from 'node:fs/promises'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type UserConfig } from 'vite'
 import { configDefaults } from 'vitest/config'
 import { sandbox } from './e2e/sandbox/vite.ts'
 import { originsOf, parseConfig } from './src/config.ts'
@@ -56,7 +56,18 @@ function oneAuth0Sdk(): Plugin {
   }
 }
 
-export default defineConfig({
+/** `vite build --ssr …`: the server of the gateway, whole, beside `dist/` and never inside of what is public. */
+const server: UserConfig = {
+  build: {
+    outDir: '.gateway',
+    copyPublicDir: false,
+    target: 'node20',
+    rolldownOptions: { output: { entryFileNames: '[name].mjs' } },
+  },
+  ssr: { noExternal: true },
+}
+
+const console: UserConfig = {
   plugins: [sandbox(), headers(), oneAuth0Sdk(), react()],
   server: { port, strictPort: true, host: 'localhost' },
   preview: { port, strictPort: true, host: 'localhost' },
@@ -88,4 +99,6 @@ export default defineConfig({
     exclude: [...configDefaults.exclude],
     testTimeout: 20_000,
   },
-})
+}
+
+export default defineConfig(({ isSsrBuild }) => (isSsrBuild ? server : console))

@@ -72,6 +72,11 @@ describe('directions (design, section 6)', () => {
       who: /^src\/session\//,
       may: [/^(valibot|jose)$/, /^src\/session\/(?!auth0|zitadel)/, /^src\/directory\/problem\.ts$/],
     },
+    {
+      who: /^src\/gateway\/node\.ts$/,
+      may: [/^[^.s@]|^@/, /^src\/(headers|config)\.ts$/],
+      own: true,
+    },
     { who: /^src\/gateway\//, may: [/^[^.s@]|^@/], own: true },
     // What the sandbox has for the product is the other way round.
     { who: /^src\/[^/]+$/, may: [/^(?!src\/|e2e\/)/, /^src\/(?!gateway\/)/] },

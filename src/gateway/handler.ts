@@ -1,0 +1,157 @@
+// The gateway as one fetch handler: the administrator's token in, the tenant's Management API out. Puts the parts in order and
+// hides the rest. Knows no runtime; node.ts runs it in Node.
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { createAuth, type Auth, type Caller } from './auth.ts'
+import { callOf, queryOf } from './calls.ts'
+import type { GatewayConfig } from './config.ts'
+import { Refused, refusal } from './errors.ts'
+import { changeOf, type Entry, type Log } from './log.ts'
+import { createMachine } from './machine.ts'
+import { createManagement, type Management } from './management.ts'
+import { createRate, type Rate } from './rate.ts'
+import { jsonOf, requestIdOf, tooLarge } from './request.ts'
+import type { Wire } from './wire.ts'
+
+export type Gateway = {
+  fetch: (request: Request) => Promise<Response>
+  /** From now on it says that it is not ready, so that a balancer sends nobody. */
+  stopping: () => void
+}
+
+/** Where the gateway lives on the console's origin. */
+export const mount = '/gateway'
+const vendor = `${mount}/api/v2`
+
+type Parts = { config: GatewayConfig; auth: Auth; rate: Rate; management: Management }
+type Scope = { Variables: { entry: Entry; id: string } }
+
+const always = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+/** What pages of other origins may send and read. */
+const crossOrigin = (origin: string[]) => ({
+  origin,
+  allowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
+  allowHeaders: ['Authorization', 'Content-Type', 'X-Request-ID'],
+  exposeHeaders: [
+    'X-Request-ID',
+    'X-RateLimit-Limit',
+    'X-RateLimit-Remaining',
+    'X-RateLimit-Reset',
+    'Retry-After',
+    'WWW-Authenticate',
+  ],
+  maxAge: 600,
+})
+
+/** One call, from the token to the vendor's answer. Fills in the log entry as it learns. @throws Refused */
+async function serve(parts: Parts, request: Request, id: string, entry: Entry): Promise<Response> {
+  const { config, auth, rate, management } = parts
+  const caller = await auth.verify(request.headers.get('authorization') ?? undefined)
+  entry.actor = caller.sub
+  const wait = rate.take(caller.sub)
+  if (wait > 0)
+    throw new Refused(429, 'RATE_LIMITED', `You ask faster than the gateway allows. Again in ${wait} s.`, {
+      headers: { 'retry-after': String(wait) },
+    })
+  const { pathname, searchParams } = new URL(request.url)
+  if (!pathname.startsWith(`${vendor}/`))
+    throw new Refused(404, 'UNKNOWN_CALL', 'The gateway has no such call.')
+  const { call, ids, path } = callOf(request.method, pathname.slice(vendor.length))
+  Object.assign(entry, { call: call.name, path })
+  holds(caller, call.needs)
+  const accepted = call.accept?.(await jsonOf(request, config.limits.body))
+  if (accepted) {
+    entry.change = changeOf(accepted.body)
+    await accepted.guard({
+      caller,
+      config,
+      id: (name) => ids[name] ?? '',
+      read: async (asked) => (await management.send({ method: 'GET', path: asked, requestId: id })).json(),
+    })
+  }
+  return management.send({
+    method: call.method,
+    path: path + queryOf(call, searchParams),
+    body: accepted && JSON.stringify(accepted.body),
+    requestId: id,
+  })
+}
+
+function holds(caller: Caller, needs: string): void {
+  if (caller.permissions.has(needs)) return
+  const message = `This needs the permission ${needs}, which your access token does not carry.`
+  throw new Refused(403, 'PERMISSION_MISSING', message, { required: needs })
+}
+
+/** Makes a gateway. Everything it keeps (keys, its token, counts) is its own and begins empty. */
+export function createGateway(
+  config: GatewayConfig,
+  log: Log,
+  wire: Wire = { fetch: (url, init) => fetch(url, init), now: Date.now },
+): Gateway {
+  const machine = createMachine(config, wire)
+  const auth = createAuth(config, wire)
+  const management = createManagement(config, machine, wire)
+  const rate = createRate(config.limits.perSecond, config.limits.burst, wire.now)
+  const parts: Parts = { config, auth, rate, management }
+  let stopping = false
+
+  const app = new Hono<Scope>()
+  app.use(async (c, next) => {
+    const start = performance.now()
+    const id = requestIdOf(c.req.raw.headers)
+    const entry: Entry = { level: 'info', request_id: id, method: c.req.method }
+    c.set('id', id)
+    c.set('entry', entry)
+    await next()
+    for (const [name, value] of Object.entries(always)) c.res.headers.set(name, value)
+    c.res.headers.set('x-request-id', id)
+    const { status } = c.res
+    if (entry.call === undefined && status < 400) return
+    const level = status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info'
+    log({ ...entry, level, status, ms: Math.round((performance.now() - start) * 10) / 10 })
+  })
+  if (config.origins.length > 0) app.use(cors(crossOrigin(config.origins)))
+  app.use(async (c, next) => {
+    if (tooLarge(c.req.raw, config.limits.headers))
+      throw new Refused(
+        431,
+        'HEADERS_TOO_LARGE',
+        'The headers of the request, perhaps its token, are too large.',
+      )
+    await next()
+  })
+  app.get(`${mount}/live`, (c) => c.json({ status: 'live' }))
+  app.get(`${mount}/ready`, async (c) => {
+    if (stopping) throw new Refused(503, 'STOPPING', 'The gateway is about to stop.')
+    await Promise.all([auth.ready(), machine.token()]).catch((error: unknown) => {
+      throw error instanceof Refused ? new Refused(503, error.code, error.message) : error
+    })
+    return c.json({ status: 'ready' })
+  })
+  app.all(`${vendor}/*`, (c) => serve(parts, c.req.raw, c.get('id'), c.get('entry')))
+  app.notFound(() => {
+    throw new Refused(404, 'UNKNOWN_CALL', 'The gateway has no such call.')
+  })
+  app.onError((error, c) => {
+    const entry = c.get('entry')
+    if (error instanceof Refused) {
+      entry.code = error.code
+      return refusal(error, c.get('id'))
+    }
+    entry.message = String(error)
+    return refusal(new Refused(500, 'INTERNAL', 'The gateway failed. Its log knows more.'), c.get('id'))
+  })
+  return {
+    fetch: async (request) => app.fetch(request),
+    stopping() {
+      stopping = true
+    },
+  }
+}

@@ -1,0 +1,202 @@
+// The program of `npm run serve` as it is run: built, started in a process of its own, with a tenant behind it on real sockets.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { exportJWK, SignJWT } from 'jose'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { keyPair } from './fake-tenant.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const audience = 'https://console.example'
+let folder: string
+let tenant: string
+let vendor: (asked: IncomingMessage, answer: ServerResponse) => void
+let children: ChildProcess[] = []
+const json = (answer: ServerResponse, value: unknown) =>
+  answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+
+const upstream = createServer((asked, answer) => {
+  const path = asked.url ?? ''
+  if (path.startsWith('/oauth/token')) return json(answer, { access_token: 'machine', expires_in: 60 })
+  if (path.startsWith('/api/v2')) return vendor(asked, answer)
+  void keyPair('first')
+    .then(({ publicKey }) => exportJWK(publicKey))
+    .then((key) => json(answer, { keys: [{ ...key, kid: 'first' }] }))
+})
+
+beforeAll(async () => {
+  // Far from the project: the bundle needs no package beside it.
+  folder = await mkdtemp(join(tmpdir(), 'gatehouse-'))
+  await build({
+    root,
+    logLevel: 'silent',
+    build: { ssr: 'src/gateway/node.ts', outDir: join(folder, 'server'), emptyOutDir: true },
+  })
+  await mkdir(join(folder, 'dist', 'assets'), { recursive: true })
+  const page = `<!doctype html><title>Gatehouse</title>${'<p>text</p>'.repeat(100)}`
+  await writeFile(join(folder, 'dist', 'index.html'), page)
+  await writeFile(join(folder, 'dist', '_headers'), 'secret recipe')
+  await writeFile(join(folder, 'dist', '.hidden'), 'hidden')
+  await writeFile(join(folder, 'dist', 'assets', 'app-1.js'), 'run()')
+  await writeFile(join(folder, 'dist', 'config.json'), '{"platforms":[]}')
+  upstream.listen(0, '127.0.0.1')
+  await once(upstream, 'listening')
+  const address = upstream.address()
+  tenant = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+}, 60_000)
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL')
+  children = []
+})
+afterAll(async () => {
+  upstream.close().closeAllConnections()
+  await rm(folder, { recursive: true })
+})
+
+/** Starts the program and waits until it listens or ends. */
+async function start(environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [join(folder, 'server', 'node.mjs')], {
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      HOST: '127.0.0.1',
+      GATEHOUSE_DIST: join(folder, 'dist'),
+      AUTH0_DOMAIN: tenant,
+      AUTH0_AUDIENCE: audience,
+      AUTH0_CLIENT_ID: 'app',
+      AUTH0_CLIENT_SECRET: 'the-machine-secret',
+      ...environment,
+    },
+  })
+  children.push(child)
+  const said = { out: '', error: '' }
+  child.stderr.on('data', (chunk: Buffer) => void (said.error += chunk.toString()))
+  const ended = once(child, 'exit').then(([code]): unknown => code)
+  const url = await new Promise<string>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      said.out += chunk.toString()
+      const [, found] = /Listening on (http:\S+),/.exec(said.out) ?? []
+      if (found !== undefined) resolve(found)
+    })
+    void ended.then(() => resolve(''))
+  })
+  return { child, url, said, ended }
+}
+
+async function token(): Promise<string> {
+  const { privateKey } = await keyPair('first')
+  const claims = { permissions: ['read:roles'] }
+  const made = new SignJWT(claims)
+    .setProtectedHeader({ alg: 'RS256', kid: 'first' })
+    .setSubject('auth0|ingrid')
+  return made.setIssuer(`${tenant}/`).setAudience(audience).setExpirationTime('5m').sign(privateKey)
+}
+
+const roles = async (url: string) =>
+  fetch(`${url}/gateway/api/v2/roles`, { headers: { authorization: `Bearer ${await token()}` } })
+
+test('says what is missing, and ends', async () => {
+  const { url, said, ended } = await start({ AUTH0_DOMAIN: '', AUTH0_CLIENT_SECRET: '', AUTH0_AUDIENCE: ' ' })
+  expect(url).toBe('')
+  expect(await ended).toBe(1)
+  for (const name of ['AUTH0_DOMAIN', 'AUTH0_CLIENT_SECRET', 'AUTH0_AUDIENCE'])
+    expect(said.error).toContain(`${name} is missing`)
+  const other = await start({ GATEHOUSE_CONFIG: join(folder, 'none.json') })
+  expect(await other.ended).toBe(1)
+  expect(other.said.error).toContain('none.json')
+})
+
+test('serves the console with its headers, and the gateway beside it', async () => {
+  vendor = (_, answer) => json(answer, [{ id: 'rol_1' }])
+  const { url, said } = await start()
+  const page = await fetch(`${url}/roles/rol_1?tab=members`)
+  expect(page.status).toBe(200)
+  expect(await page.text()).toContain('<title>Gatehouse</title>')
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")
+  expect(page.headers.get('content-encoding')).toBe('gzip')
+  expect(page.headers.get('cache-control')).toBe('no-cache')
+  const again = await fetch(url, { headers: { 'if-none-match': page.headers.get('etag') ?? '' } })
+  expect(again.status).toBe(304)
+  const script = await fetch(`${url}/assets/app-1.js`)
+  expect(script.headers.get('cache-control')).toContain('immutable')
+  expect(await script.text()).toBe('run()')
+  expect((await fetch(`${url}/assets/app-0.js`)).status).toBe(404)
+  expect((await fetch(url, { method: 'POST' })).status).toBe(405)
+  expect(await (await fetch(`${url}/config.json`)).json()).toEqual({ platforms: [] })
+  for (const path of [
+    '_headers',
+    '.hidden',
+    '../server/node.mjs',
+    '%2e%2e/server/node.mjs',
+    '.gateway/node.mjs',
+  ])
+    expect(await (await fetch(`${url}/${path}`)).text(), path).toContain('<title>Gatehouse</title>')
+  const answer = await roles(url)
+  expect(await answer.json()).toEqual([{ id: 'rol_1' }])
+  expect(answer.headers.get('strict-transport-security')).toContain('max-age')
+  expect((await fetch(`${url}/gateway/ready`)).status).toBe(200)
+  expect((await fetch(`${url}/gateway/nothing`)).status).toBe(404)
+  expect(said.out).toContain('"call":"listRoles"')
+  expect(said.out).not.toMatch(/eyJ|the-machine-secret|Bearer/)
+})
+
+test('answers headers that are too large, and what is no HTTP, in its envelope', async () => {
+  const { url } = await start()
+  for (const size of [20_000, 40_000]) {
+    const answer = await fetch(`${url}/gateway/api/v2/roles`, {
+      headers: { authorization: `Bearer ${'x'.repeat(size)}` },
+    })
+    expect(answer.status).toBe(431)
+    expect(await answer.json()).toMatchObject({ error: 'headers_too_large', request_id: expect.any(String) })
+  }
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.write('NONSENSE\r\n\r\n')
+  expect(await text(socket)).toContain('"error":"bad_request"')
+})
+
+test('an answer that stalls half-way is cut off, not waited for', async () => {
+  vendor = (_, answer) => answer.writeHead(200, { 'content-type': 'application/json' }).write('[')
+  const { url } = await start({ GATEWAY_TIMEOUT_MS: '200' })
+  const answer = await roles(url)
+  expect(answer.status).toBe(200)
+  await expect(answer.text()).rejects.toThrow()
+  vendor = () => undefined
+  expect((await roles(url)).status).toBe(504)
+})
+
+test('on SIGTERM finishes what is under way, takes nothing new, and ends', async () => {
+  const arrived = new Promise<ServerResponse>((resolve) => void (vendor = (_, answer) => resolve(answer)))
+  const { child, url, said, ended } = await start()
+  // An idle connection that is kept must not hold it up.
+  await (await fetch(`${url}/gateway/live`)).text()
+  const pending = roles(url)
+  const open = await arrived
+  child.kill('SIGTERM')
+  await expect.poll(() => said.out).toContain('Stopping after SIGTERM')
+  const { hostname, port } = new URL(url)
+  const refused = once(request({ hostname, port, agent: false }).end(), 'response')
+  await expect(refused).rejects.toThrow('ECONNREFUSED')
+  json(open, ['finished'])
+  const answer = await pending
+  expect(await answer.json()).toEqual(['finished'])
+  expect(await ended).toBe(0)
+  expect(said.out).toContain('"message":"Stopped"')
+})
+
+test('and does not wait for ever', async () => {
+  const arrived = new Promise<void>((resolve) => void (vendor = () => resolve()))
+  const { child, url, ended } = await start({ GATEWAY_STOP_MS: '200' })
+  const pending = roles(url).catch(() => 'cut off')
+  await arrived
+  const begun = performance.now()
+  child.kill('SIGINT')
+  expect(await ended).toBe(0)
+  expect(performance.now() - begun).toBeLessThan(3_000)
+  expect(await pending).toBe('cut off')
+})

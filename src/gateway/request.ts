@@ -1,0 +1,40 @@
+// What comes in before it is understood: its id, its size, its body.
+import { Refused } from './errors.ts'
+
+/** The caller's `X-Request-ID` where it could be one, else a new one. At most 64 characters, as many as the vendor's log takes. */
+export function requestIdOf(headers: Headers): string {
+  const sent = headers.get('x-request-id') ?? ''
+  // Not a JWT, which has dots and is longer, and nothing that could break a line of a log.
+  return /^[A-Za-z0-9_-]{8,64}$/.test(sent) ? sent : crypto.randomUUID()
+}
+
+/** Whether address and headers together are more than so many bytes. */
+export function tooLarge({ url, headers }: Request, most: number): boolean {
+  let size = url.length
+  for (const [name, value] of headers) size += name.length + value.length + 4
+  return size > most
+}
+
+/**
+ * The JSON of a body of at most so many bytes, whatever length it announces.
+ * @throws Refused 413, 400
+ */
+export async function jsonOf(request: Request, most: number): Promise<unknown> {
+  const large = new Refused(413, 'BODY_TOO_LARGE', `The body is larger than ${most} bytes.`)
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
+    throw new Refused(400, 'INVALID_BODY', 'This call takes a body of type application/json.')
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw large
+  const chunks: Uint8Array<ArrayBuffer>[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length
+    if (size > most) throw large
+    chunks.push(chunk)
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await new Blob(chunks).arrayBuffer())
+    return JSON.parse(text)
+  } catch {
+    throw new Refused(400, 'INVALID_BODY', 'The body is not JSON.')
+  }
+}
