@@ -1,0 +1,125 @@
+// The tenant's APIs with their permissions, and the one way to change an API's permissions: the whole list at once, without
+// a version (auth0.md 3.3). Hides: internal ids, and how two people's writes of one list meet.
+import * as v from 'valibot'
+import { shaped } from '../answer.ts'
+import type { Progress, Whole } from '../model.ts'
+import { Problem } from '../problem.ts'
+import { type Calls, segment } from './calls.ts'
+import { type List, pageAfter, wholeList } from './pages.ts'
+import { type Api, apiOf, type Scope } from './wire.ts'
+
+export type Apis = {
+  all(options?: Progress): Promise<Whole<Api>>
+  /** One API by its identifier, as it is now. Rejects with `not-found`. */
+  get(identifier: string, signal?: AbortSignal): Promise<Api>
+  /**
+   * Lays one change over the list as it is, writes it and makes sure of it. `change` gives the list with the change in it, or
+   * undefined where it is so already; it throws where it cannot be laid over what others did. True if somebody overwrote it
+   * and it was done again.
+   */
+  rewrite(identifier: string, change: (scopes: Scope[]) => Scope[] | undefined): Promise<boolean>
+}
+
+const list: List<Api> = { path: '/resource-servers', rows: 'resource_servers', row: apiOf }
+
+/**
+ * When to look whether our write is still there, in ms after it. Whoever read the list before our write and wrote it after
+ * undid ours without knowing, and has no way to see that: only we can, by looking a moment later.
+ */
+const assurances = [0, 700]
+const rounds = 5
+
+/** Why the permissions of such an API cannot be changed. */
+export const systemText = 'This is Auth0’s own API. Auth0 decides what its permissions are.'
+
+/** Makes the access to the tenant's APIs. */
+export function createApis(calls: Calls): Apis {
+  /** The gateway takes no slashes in ids, and identifiers are mostly addresses. */
+  const ids = new Map<string, string>()
+
+  async function idOf(identifier: string, signal?: AbortSignal): Promise<string> {
+    const found = ids.get(identifier)
+    if (found !== undefined) return found
+    const page = await pageAfter(calls, { ...list, query: { identifiers: identifier } }, undefined, signal)
+    const api = page.items.find((one) => one.identifier === identifier)
+    if (!api) throw new Problem('not-found', `There is no API “${identifier}”. It may have been deleted.`)
+    ids.set(identifier, api.id)
+    return api.id
+  }
+
+  const pathOf = async (identifier: string, signal?: AbortSignal) =>
+    `/resource-servers/${segment(await idOf(identifier, signal))}`
+
+  async function get(identifier: string, signal?: AbortSignal): Promise<Api> {
+    try {
+      return shaped(
+        readable,
+        apiOf(await calls.get(await pathOf(identifier, signal), {}, signal)),
+        calls.host,
+      )
+    } catch (error) {
+      // It may be deleted, and made again under another id.
+      ids.delete(identifier)
+      throw error
+    }
+  }
+
+  /** True if the change is there at every look. A look that fails says nothing, unless the write's answer was `lost`. */
+  async function isAssured(
+    identifier: string,
+    isDone: (scopes: Scope[]) => boolean,
+    lost: Problem | undefined,
+  ): Promise<boolean> {
+    for (const ms of assurances) {
+      await calls.sleep(ms)
+      const api = await get(identifier).catch((error: unknown) => {
+        if (error instanceof Problem && error.kind === 'away') return undefined
+        throw error
+      })
+      if (!api && lost) throw lost
+      if (api && !isDone(api.scopes)) return false
+    }
+    return true
+  }
+
+  return {
+    async all(options) {
+      const whole = await wholeList(calls, list, options)
+      for (const { identifier, id } of whole.items) ids.set(identifier, id)
+      return whole
+    },
+
+    get,
+
+    async rewrite(identifier, change) {
+      for (let round = 0; round < rounds; round += 1) {
+        const { scopes: before, isSystem } = await get(identifier)
+        if (isSystem) throw new Problem('forbidden', systemText)
+        const scopes = change(before)
+        if (!scopes) return round > 0
+        const body = { scopes: scopes.map(scopeJson) }
+        let lost: Problem | undefined
+        try {
+          await calls.send('PATCH', await pathOf(identifier), body)
+        } catch (error) {
+          if (!(error instanceof Problem) || !error.details.unsure) throw error
+          lost = error
+        }
+        if (await isAssured(identifier, (now) => change(now) === undefined, lost)) return round > 0
+        // Whether it was ours that was lost, or never there, the list says: with the change missing it is laid on again.
+        if (lost && round === rounds - 1) throw lost
+      }
+      throw new Problem(
+        'conflict',
+        'Others keep changing the permissions of this API. Try again in a moment.',
+      )
+    },
+  }
+}
+
+const readable = v.custom<Api>((api) => api !== undefined)
+
+/** The tenant itself leaves out an empty description. */
+function scopeJson({ value, description }: Scope): object {
+  return { value, ...(description && { description }) }
+}
