@@ -82,13 +82,17 @@ const console: UserConfig = {
       output: {
         codeSplitting: {
           groups: [
-            // What every page needs and what changes only with a dependency.
+            // What every page needs and what changes only with a dependency; what only some pages use travels with them.
             {
               name: 'vendor',
-              test: /node_modules\/(react|react-dom|scheduler|react-router|cookie|@tanstack|valibot)\//,
+              test: /node_modules\/(react|react-dom|scheduler|react-router|cookie|@tanstack\/(react-query|query-core)|valibot)\/(?!.*(queriesObserver|useQueries|infiniteQueryObserver|nfiniteQuery\.))/,
             },
-            // What nearly every page needs of ours; the rest travels with the page.
-            { name: 'core', test: /\/src\//, minShareCount: 6 },
+            // What nearly every page needs of ours to be drawn. Dialogs and forms are used by many pages, but by none at first.
+            {
+              name: 'core',
+              test: /\/src\/(?!ui\/(dialog|form|confirm|leave-guard|field-frame|validity|working|check|chips|few|sticky-bar)\.)/,
+              minShareCount: 6,
+            },
           ],
         },
       },

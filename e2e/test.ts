@@ -3,8 +3,8 @@
 import axe from 'axe-core'
 import { expect, test as base, type Page } from 'playwright/test'
 import { audit, inspect, watch, type Allowed } from './invariants.ts'
-import type { Sandbox, SandboxPlatform } from './sandbox/sandbox.ts'
-import { startConsole } from './sandbox/vite.ts'
+import type { SandboxPlatform } from './sandbox/sandbox.ts'
+import { startConsole, type MountedSandbox } from './sandbox/vite.ts'
 
 export type Options = {
   /** The platform that the tests of this project sign in to. */
@@ -13,9 +13,9 @@ export type Options = {
   host: 'localhost' | '127.0.0.1'
 }
 
-type WorkerFixtures = Options & { served: { url: string; sandbox: Sandbox } }
+type WorkerFixtures = Options & { served: { url: string; sandbox: MountedSandbox } }
 type TestFixtures = {
-  sandbox: Sandbox
+  sandbox: MountedSandbox
   /** The platform of this project. */
   platform: SandboxPlatform
   /** What this test may do that others may not. Assign to it. */

@@ -1,11 +1,13 @@
-// The tenant's APIs with their permissions, and the one way to change an API's permissions: the whole list at once, without
-// a version (auth0.md 3.3). Hides: internal ids, and how two people's writes of one list meet.
+// The tenant's APIs with their permissions, and the one way to change an API's permissions: the whole list at once (auth0.md
+// 3.3), to which the gateway adds a version. Hides: internal ids, and how two people's writes of one list meet.
 import * as v from 'valibot'
 import { shaped } from '../answer.ts'
 import type { Progress, Whole } from '../model.ts'
 import { Problem } from '../problem.ts'
 import { type Calls, segment } from './calls.ts'
+import { isOvertaken } from './errors.ts'
 import { type List, pageAfter, wholeList } from './pages.ts'
+import { versionOf } from './version.ts'
 import { type Api, apiOf, type Scope } from './wire.ts'
 
 export type Apis = {
@@ -13,18 +15,23 @@ export type Apis = {
   /** One API by its identifier, as it is now. Rejects with `not-found`. */
   get(identifier: string, signal?: AbortSignal): Promise<Api>
   /**
-   * Lays one change over the list as it is, writes it and makes sure of it. `change` gives the list with the change in it, or
-   * undefined where it is so already; it throws where it cannot be laid over what others did. True if somebody overwrote it
-   * and it was done again.
+   * Lays one change over the list as it is, writes it and makes sure of it; again where others were faster, or undid it. Rejects
+   * with `conflict` where they always are, and with what `change` throws.
    */
-  rewrite(identifier: string, change: (scopes: Scope[]) => Scope[] | undefined): Promise<boolean>
+  rewrite(identifier: string, change: Change): Promise<void>
 }
+
+/**
+ * Gives the list with the change in it, or undefined where it is so already; throws where it cannot be laid over what others
+ * did. `maybeWritten`: what it gave before has been written, or may have been.
+ */
+export type Change = (scopes: Scope[], maybeWritten: boolean) => Scope[] | undefined
 
 const list: List<Api> = { path: '/resource-servers', rows: 'resource_servers', row: apiOf }
 
 /**
- * When to look whether our write is still there, in ms after it. Whoever read the list before our write and wrote it after
- * undid ours without knowing, and has no way to see that: only we can, by looking a moment later.
+ * When to look whether our write is still there, in ms after it. The gateway refuses whoever has read the list before our write;
+ * but whoever writes past it, as Auth0's dashboard does, undoes ours without knowing. Only we can see that, a moment later.
  */
 const assurances = [0, 700]
 const rounds = 5
@@ -92,20 +99,25 @@ export function createApis(calls: Calls): Apis {
     get,
 
     async rewrite(identifier, change) {
+      let maybeWritten = false
       for (let round = 0; round < rounds; round += 1) {
         const { scopes: before, isSystem } = await get(identifier)
         if (isSystem) throw new Problem('forbidden', systemText)
-        const scopes = change(before)
-        if (!scopes) return round > 0
+        const scopes = change(before, maybeWritten)
+        if (!scopes) return
         const body = { scopes: scopes.map(scopeJson) }
         let lost: Problem | undefined
         try {
-          await calls.send('PATCH', await pathOf(identifier), body)
+          const version = await versionOf(before)
+          await calls.send('PATCH', await pathOf(identifier), body, undefined, version)
         } catch (error) {
-          if (!(error instanceof Problem) || !error.details.unsure) throw error
+          if (!(error instanceof Problem)) throw error
+          if (isOvertaken(error)) continue
+          if (!error.details.unsure) throw error
           lost = error
         }
-        if (await isAssured(identifier, (now) => change(now) === undefined, lost)) return round > 0
+        maybeWritten = true
+        if (await isAssured(identifier, (now) => change(now, true) === undefined, lost)) return
         // Whether it was ours that was lost, or never there, the list says: with the change missing it is laid on again.
         if (lost && round === rounds - 1) throw lost
       }

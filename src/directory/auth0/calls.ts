@@ -8,12 +8,16 @@ export type Query = Record<string, string | number | boolean>
 export type Calls = {
   host: string
   get(path: string, query?: Query, signal?: AbortSignal): Promise<unknown>
-  /** A write. The signal ends the waiting for its turn, never the write itself: what became of that would not be known. */
+  /**
+   * A write. The signal ends the waiting for its turn, never the write itself: what became of that would not be known. With a
+   * `version` it is carried out only on what still has it (If-Match).
+   */
   send(
     method: 'POST' | 'PATCH' | 'DELETE',
     path: string,
     body?: object,
     signal?: AbortSignal,
+    version?: string,
   ): Promise<unknown>
   /** Waits for so many milliseconds. */
   sleep(ms: number): Promise<void>
@@ -36,8 +40,9 @@ export function createCalls(
         signal,
       )
     },
-    send(method, path, body, signal) {
-      const asked = { method, path: base + path, ...(body && { body }), repeatable: false }
+    send(method, path, body, signal, version) {
+      const headers = version === undefined ? {} : { 'if-match': `"${version}"` }
+      const asked = { method, path: base + path, ...(body && { body }), headers, repeatable: false }
       return pace.run('write', () => http.request(asked), signal)
     },
   }

@@ -20,6 +20,7 @@ test.each([
   [403, 'too_many_entities', 'conflict'],
   [404, 'inexistent_role', 'not-found'],
   [409, 'role_conflict', 'conflict'],
+  [412, 'CHANGED', 'conflict'],
   [400, 'invalid_body', 'invalid'],
   [429, 'RATE_LIMITED', 'limited'],
   [502, 'MACHINE_REFUSED', 'away'],

@@ -49,6 +49,11 @@ export function isUnknownCall({ details: { status, code } }: Problem): boolean {
   return (status === 404 || status === 405) && (code === undefined || /^(AUTH0_|UNKNOWN_CALL$)/.test(code))
 }
 
+/** Whether a write was not begun because others write the same, or have written it since it was read. */
+export function isOvertaken({ details: { code } }: Problem): boolean {
+  return code === 'CHANGED' || code === 'BUSY'
+}
+
 /** Whether the gateway's application may not make the call at the tenant. */
 export function isNotForGateway({ details }: Problem): boolean {
   return details.status === 403 && details.code === 'insufficient_scope'

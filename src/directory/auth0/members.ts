@@ -2,26 +2,16 @@
 // which list pages how, and that groups are read elsewhere than what was given directly.
 import * as v from 'valibot'
 import { shaped } from '../answer.ts'
-import type { MemberDirectory, Traits } from '../directory.ts'
+import type { MemberDirectory } from '../directory.ts'
 import type { Member, Page, Person } from '../model.ts'
 import { Problem } from '../problem.ts'
 import { type Calls, segment } from './calls.ts'
 import { effectiveOf, type Parts } from './effective.ts'
 import { type List, pageAfter, sieved, stepAfter } from './pages.ts'
 import { changeSet } from './set-change.ts'
-import { searchFrom, userQuery } from './user-query.ts'
+import { limits } from './traits.ts'
+import { userQuery } from './user-query.ts'
 import { personOf, userFields } from './wire.ts'
-
-/** Roles of one person, given directly (Auth0 docs, entity limit policy). */
-export const mostPerMember = 50
-
-export const memberTraits = {
-  listed: 'everyone',
-  assignmentsListed: false,
-  searchFrom,
-  searched: 'the beginnings of names and email addresses',
-  perMember: mostPerMember,
-} satisfies Traits['members']
 
 /** Makes the people of the tenant. Failures are as the port says. */
 export function memberDirectory(parts: Parts): MemberDirectory {
@@ -68,9 +58,9 @@ export function memberDirectory(parts: Parts): MemberDirectory {
           read: (signal) => holdings.direct(id, signal),
           add: (roles, signal) => calls.send('POST', `/users/${segment(id)}/roles`, { roles }, signal),
           remove: (roles, signal) => calls.send('DELETE', `/users/${segment(id)}/roles`, { roles }, signal),
-          most: mostPerMember,
-          tooMany: `This person would hold more than ${mostPerMember} roles, and Auth0 allows no more.`,
-          chunk: mostPerMember,
+          most: limits.perMember,
+          tooMany: `This person would hold more than ${limits.perMember} roles, and Auth0 allows no more.`,
+          chunk: limits.perMember,
           sleep: calls.sleep,
         },
         change,

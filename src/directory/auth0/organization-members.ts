@@ -6,10 +6,11 @@ import { Problem } from '../problem.ts'
 import { segment } from './calls.ts'
 import { effectiveOf, type Parts } from './effective.ts'
 import type { Held } from './holdings.ts'
-import { matching, mostPerMember, personById, unread } from './members.ts'
+import { matching, personById, unread } from './members.ts'
 import { organizationName } from './organizations.ts'
 import { type List, sieved, stepAfter, wholeList } from './pages.ts'
 import { changeSet } from './set-change.ts'
+import { limits } from './traits.ts'
 import { personOf, roleOf } from './wire.ts'
 
 /** Makes the people of one organisation. Failures are as the port says. */
@@ -78,9 +79,9 @@ export function organizationMemberDirectory(parts: Parts, organization: string):
           read: async (signal) => (await rolesHere(id, signal)).map((role) => role.id),
           add: (roles, signal) => calls.send('POST', rolesPath(id), { roles }, signal),
           remove: (roles, signal) => calls.send('DELETE', rolesPath(id), { roles }, signal),
-          most: mostPerMember,
-          tooMany: `This member would hold more than ${mostPerMember} roles here, and Auth0 allows no more.`,
-          chunk: mostPerMember,
+          most: limits.perMember,
+          tooMany: `This member would hold more than ${limits.perMember} roles here, and Auth0 allows no more.`,
+          chunk: limits.perMember,
           sleep: calls.sleep,
         },
         change,

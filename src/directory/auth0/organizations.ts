@@ -1,27 +1,18 @@
 // The scopes of an Auth0 tenant: the whole of it, where the console starts, and each of its organisations.
 import * as v from 'valibot'
 import { shaped } from '../answer.ts'
-import type { Caller, ScopeDirectory, Traits } from '../directory.ts'
+import type { Caller, ScopeDirectory } from '../directory.ts'
 import type { Scope } from '../model.ts'
 import { Problem } from '../problem.ts'
 import { type Calls, segment } from './calls.ts'
 import { type List, sieved, stepAfter } from './pages.ts'
+import { isOrganization, tenantScope } from './scope-id.ts'
 import { namedOf } from './wire.ts'
-
-export const scopeTraits = { label: 'Tenant or organization' } satisfies Traits['scopes']
-
-/** Id of the scope that is the whole tenant. */
-export const tenantScope = 'tenant'
 
 const organizations: List<{ id: string; name: string }> = {
   path: '/organizations',
   rows: 'organizations',
   row: namedOf,
-}
-
-/** Whether a scope could be an organisation's. */
-export function isOrganization(scope: string): boolean {
-  return /^org_\w{1,96}$/.test(scope)
 }
 
 /** The name that people know the organisation by. */

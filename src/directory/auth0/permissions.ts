@@ -1,36 +1,15 @@
 // Permissions of an Auth0 tenant behind the port: the APIs' scopes as the catalogue, and what roles hand out of it. Hides:
 // that an API's permissions are one list, which people can only replace.
-import type { PermissionDirectory, TextRule, Traits } from '../directory.ts'
+import type { PermissionDirectory } from '../directory.ts'
 import type { Permission, Resource } from '../model.ts'
 import { Problem } from '../problem.ts'
 import { wrongWith } from '../text-rule.ts'
 import { type Apis, systemText } from './apis.ts'
-import { mostPerRole, type RolePermissions } from './role-permissions.ts'
+import type { RolePermissions } from './role-permissions.ts'
+import { limits, traits } from './traits.ts'
 import { type Api, partsOf, permissionId, type Scope } from './wire.ts'
 
-const name: TextRule = {
-  label: 'Name',
-  required: true,
-  max: 280,
-  hint: 'As applications ask for it, such as “read:orders”. It holds no spaces and can never be changed.',
-}
-const description: TextRule = { label: 'Description', required: false, max: 500 }
-
-/** Permissions of one API (Auth0 docs, entity limit policy). */
-const mostPerApi = 1_000
-
-export const permissionTraits = {
-  keeping: 'Auth0 keeps them: each belongs to an API of the tenant and goes into the access tokens for it.',
-  granting: 'edit roles',
-  resource: 'API',
-  resourceChosen: true,
-  name,
-  description,
-  perRole: mostPerRole,
-  perResource: mostPerApi,
-  cheap: false,
-  deleting: 'Deleting a permission takes it from every role and from everybody who was given it directly.',
-} satisfies Traits['permissions']
+const { name, description } = traits.permissions
 
 /** Makes the catalogue and, with it, what roles hand out. Failures are as the port says. */
 export function permissionDirectory(apis: Apis, ofRoles: RolePermissions): PermissionDirectory {
@@ -49,19 +28,17 @@ export function permissionDirectory(apis: Apis, ofRoles: RolePermissions): Permi
 
     async create({ resource, name: value, description: text = '' }) {
       refuseWrong(value, text)
-      let isOurs = false
-      await apis.rewrite(resource, (scopes) => {
+      await apis.rewrite(resource, (scopes, maybeWritten) => {
         const there = scopes.find((scope) => scope.value === value)
-        if (there && isOurs && there.description === text) return undefined
-        if (there && isOurs) throw described(value, there)
+        if (there && maybeWritten && there.description === text) return undefined
+        if (there && maybeWritten) throw described(value, there)
         if (there) throw existing(value)
-        if (scopes.length >= mostPerApi) {
+        if (scopes.length >= limits.perApi) {
           throw new Problem(
             'conflict',
             `This API has ${scopes.length} permissions, and Auth0 allows no more.`,
           )
         }
-        isOurs = true
         return [...scopes, { value, description: text }]
       })
       return permissionOf(resource, { value, description: text })

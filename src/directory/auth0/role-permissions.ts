@@ -6,10 +6,8 @@ import { Problem } from '../problem.ts'
 import { type Calls, segment } from './calls.ts'
 import { type List, wholeList } from './pages.ts'
 import { changeSet } from './set-change.ts'
+import { limits } from './traits.ts'
 import { type GrantRow, grantOf, partsOf, permissionId } from './wire.ts'
-
-/** Permissions of one role (Auth0 docs, entity limit policy). */
-export const mostPerRole = 1_000
 
 export type RolePermissions = Pick<PermissionDirectory, 'granted' | 'change'> & {
   /** The same with all that the tenant says of each permission. */
@@ -43,8 +41,8 @@ export function rolePermissions(calls: Calls): RolePermissions {
           },
           add: (ids, signal) => calls.send('POST', pathOf(role), bodyOf(ids), signal),
           remove: (ids, signal) => calls.send('DELETE', pathOf(role), bodyOf(ids), signal),
-          most: mostPerRole,
-          tooMany: `The role would hand out more than ${mostPerRole} permissions, and Auth0 allows no more.`,
+          most: limits.perRole,
+          tooMany: `The role would hand out more than ${limits.perRole} permissions, and Auth0 allows no more.`,
           chunk: 100,
           sleep: calls.sleep,
         },

@@ -1,27 +1,10 @@
-// What Auth0 accepts as a role, in data for the forms and as a check before anything is sent.
-import type { TextRule, Traits } from '../directory.ts'
+// What Auth0 accepts as a role, checked before anything is sent.
 import type { RoleChange } from '../model.ts'
 import { Problem } from '../problem.ts'
 import { wrongWith } from '../text-rule.ts'
+import { traits } from './traits.ts'
 
-/** Roles of one tenant (Auth0 docs, entity limit policy). */
-export const mostRoles = 1_000
-
-const name: TextRule = {
-  label: 'Name',
-  required: true,
-  max: 200,
-  hint: 'Every role of the tenant has its own name.',
-}
-const description: TextRule = { label: 'Description', required: false, max: 255 }
-
-export const roleTraits = {
-  name,
-  description,
-  listed: 'paged',
-  limit: mostRoles,
-  deleting: 'Deleting a role takes it from everybody who holds it, in every organization.',
-} satisfies Traits['roles']
+const { name, description } = traits.roles
 
 /** Throws an `invalid` problem with a sentence for each field that breaks its rule. Absent fields are not looked at. */
 export function refuseWrong(values: RoleChange): void {

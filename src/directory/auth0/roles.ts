@@ -7,7 +7,8 @@ import type { Role, RoleDraft } from '../model.ts'
 import { Problem } from '../problem.ts'
 import { type Calls, known, looks, segment } from './calls.ts'
 import { type List, pageAfter } from './pages.ts'
-import { mostRoles, refuseWrong, roleTraits } from './role-rules.ts'
+import { refuseWrong } from './role-rules.ts'
+import { limits, traits } from './traits.ts'
 import { roleOf } from './wire.ts'
 
 const roles: List<Role> = { path: '/roles', rows: 'roles', row: roleOf }
@@ -66,13 +67,13 @@ export function roleDirectory(calls: Calls): RoleDirectory {
   }
 
   async function refuseFull(): Promise<void> {
-    if (counted < mostRoles) return
+    if (counted < limits.roles) return
     const { total } = await pageAfter(calls, roles, undefined)
     counted = total ?? 0
-    if (counted < mostRoles) return
+    if (counted < limits.roles) return
     throw new Problem(
       'conflict',
-      `This tenant has ${counted} roles, and Auth0 allows no more than ${mostRoles}.`,
+      `This tenant has ${counted} roles, and Auth0 allows no more than ${limits.roles}.`,
     )
   }
 
@@ -80,7 +81,7 @@ export function roleDirectory(calls: Calls): RoleDirectory {
     async list({ after, search = '', signal } = {}) {
       const text = search.trim()
       // No name is longer.
-      if (Array.from(text).length > roleTraits.name.max) return { items: [], total: 0 }
+      if (Array.from(text).length > traits.roles.name.max) return { items: [], total: 0 }
       const query: Record<string, string> = text === '' ? {} : { name_filter: text }
       const page = await pageAfter(calls, { ...roles, query }, after, signal)
       if (text === '') counted = page.total ?? 0

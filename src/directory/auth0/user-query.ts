@@ -1,8 +1,6 @@
 // What a person types to find people, as a query of Auth0's user search v3 (Auth0 docs, "User Search Query Syntax"). Hides:
 // Lucene's syntax, and that a wildcard takes three characters before it.
-
-/** Fewest characters of a search: with less only whole names would be found. */
-export const searchFrom = 3
+import { searchFrom } from './traits.ts'
 
 /** Case-insensitive at Auth0, and the ones that people know each other by. */
 const fields = ['name', 'email', 'given_name', 'family_name', 'nickname']

@@ -1,0 +1,44 @@
+// What an Auth0 tenant has, in data: the rules of its fields, its limits, and what deletions take along. Limits are those of Auth0's
+// entity limit policy; it names none for the name of a role, so that one is ours.
+import type { Traits } from '../directory.ts'
+
+/** Most roles of a tenant, of one person (for the whole tenant, or in one organisation), permissions of a role and of an API. */
+export const limits = { roles: 1_000, perMember: 50, perRole: 1_000, perApi: 1_000 }
+
+/** Fewest characters of a word that Auth0 finds by its beginning (auth0.md 3.4). */
+export const searchFrom = 3
+
+export const traits = {
+  scopes: { label: 'Tenant or organization' },
+  roles: {
+    name: { label: 'Name', required: true, max: 200, hint: 'Every role of the tenant has its own name.' },
+    description: { label: 'Description', required: false, max: 255 },
+    listed: 'paged',
+    limit: limits.roles,
+    deleting: 'Deleting a role takes it from everybody who holds it, in every organization.',
+  },
+  permissions: {
+    keeping: 'Auth0 keeps them: each belongs to an API of the tenant and goes into the access tokens for it.',
+    granting: 'edit roles',
+    resource: 'API',
+    resourceChosen: true,
+    name: {
+      label: 'Name',
+      required: true,
+      max: 280,
+      hint: 'As applications ask for it, such as “read:orders”. It holds no spaces and can never be changed.',
+    },
+    description: { label: 'Description', required: false, max: 500 },
+    perRole: limits.perRole,
+    perResource: limits.perApi,
+    cheap: false,
+    deleting: 'Deleting a permission takes it from every role and from everybody who was given it directly.',
+  },
+  members: {
+    listed: 'everyone',
+    assignmentsListed: false,
+    searchFrom,
+    searched: 'the beginnings of names and email addresses',
+    perMember: limits.perMember,
+  },
+} satisfies Traits
