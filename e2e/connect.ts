@@ -1,8 +1,7 @@
 // A directory as a person's browser would have it, signed in at the sandbox for real. Hides: the tokens and their renewal.
 import type { Caller, Place, RoleDirectory } from '../src/directory/directory.ts'
-import type { ListQuery, Role } from '../src/directory/model.ts'
 import { zitadelDirectory, type ZitadelProject } from '../src/directory/zitadel/directory.ts'
-import type { PersonaName } from './sandbox/personas.ts'
+import { subOf, type PersonaName } from './sandbox/personas.ts'
 import type { ZitadelPlatform } from './sandbox/sandbox.ts'
 import { consoleOrigin, read, refresh, signInAs } from './sandbox/visitor.ts'
 import { kosmosProjectId } from './sandbox/zitadel/seed.ts'
@@ -22,7 +21,14 @@ export async function connect(
   const { access_token, refresh_token } = await signInAs(kosmos, persona, {
     scope: `openid offline_access ${scope}`,
   })
-  const state = { access: String(access_token), refresh: String(refresh_token), renewals: 0, waited: 0 }
+  const later: (() => Promise<void>)[] = []
+  const state = {
+    access: String(access_token),
+    refresh: String(refresh_token),
+    renewals: 0,
+    waited: 0,
+    later,
+  }
   const caller: Caller = {
     accessToken: async () => state.access,
     async renewed(used) {
@@ -33,6 +39,7 @@ export async function connect(
       return state.access
     },
     claims: () => null,
+    person: () => subOf('kosmos', persona),
   }
   const directory = zitadelDirectory({ url: kosmos.origin, project: kosmosProjectId, ...config }, caller, {
     address: origin,
@@ -41,10 +48,14 @@ export async function connect(
       headers.set('origin', origin)
       return fetch(input, { ...init, headers })
     },
+    now: kosmos.clock.now,
     async sleep(ms) {
       state.waited += ms
       kosmos.clock.advance(ms)
+      // A little of it really, so that whoever is at work at the same time gets on.
+      await new Promise((resolve) => setTimeout(resolve, Math.min(ms / 4, 75)))
     },
+    later: (work) => void state.later.push(work),
   })
   const place = directory.at()
   return { directory, place, state, roles: rolesOf(place) }
@@ -53,17 +64,4 @@ export async function connect(
 function rolesOf({ roles }: Place): RoleDirectory {
   if (!roles) throw new Error('This directory has no roles')
   return roles
-}
-
-/** Reads a list to its end. */
-export async function whole(roles: RoleDirectory, query: ListQuery = {}) {
-  const items: Role[] = []
-  let pages = 0
-  for (let after: string | undefined; ;) {
-    const page = await roles.list({ ...query, ...(after !== undefined && { after }) })
-    items.push(...page.items)
-    pages += 1
-    after = page.next
-    if (after === undefined) return { items, pages, total: page.total }
-  }
 }

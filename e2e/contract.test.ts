@@ -2,398 +2,362 @@
 // dialect an adapter speaks, with lists that show a write at once and with lists that lag behind.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { grants } from '../src/directory/grants.ts'
-import { Problem } from '../src/directory/problem.ts'
-import { apiScope, connect, type How, whole } from './connect.ts'
-import type { PersonaName } from './sandbox/personas.ts'
-import { startSandbox, type Sandbox, type ZitadelPlatform } from './sandbox/sandbox.ts'
-import { consoleOrigin } from './sandbox/visitor.ts'
+import type { SetChange } from '../src/directory/model.ts'
+import { auth0Subject, tenants } from './contract-auth0.ts'
+import {
+  failureOf,
+  having,
+  problemOf,
+  sorted,
+  whole,
+  type Subject,
+  type Visitor,
+} from './contract-subject.ts'
+import { instances, zitadelSubject } from './contract-zitadel.ts'
 
-let sandbox: Sandbox
-let kosmos: ZitadelPlatform
+const subjects: Subject[] = [...instances.map(zitadelSubject), ...tenants.map(auth0Subject)]
 
-const lag = 2_000
+const add = (...ids: string[]): SetChange => ({ add: ids, remove: [] })
+const remove = (...ids: string[]): SetChange => ({ add: [], remove: ids })
+const reading = (after: string | undefined) => (after === undefined ? {} : { after })
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ consoleOrigin })
-  kosmos = sandbox.kosmos
-})
-afterAll(() => sandbox.stop())
-beforeEach(() => sandbox.reset())
+describe.each(subjects)('$name', (subject) => {
+  const { sample, behind } = subject
+  beforeAll(() => subject.start())
+  afterAll(() => subject.stop())
+  beforeEach(() => subject.reset())
 
-const as = (persona: PersonaName, how?: How) => connect(kosmos, persona, how)
-
-const ids = (roles: { id: string }[]) => roles.map(({ id }) => id).toSorted()
-const stored = () => kosmos.world.roles()
-const keys = () =>
-  stored()
-    .map(({ key }) => key)
-    .toSorted()
-const storedOne = (key: string) => stored().find((role) => role.key === key)
-const sent = (operation: string) => kosmos.journal.entries({ operation, method: 'POST' }).length
-const settle = () => kosmos.clock.advance(lag + 1)
-
-async function problemOf(work: Promise<unknown>): Promise<Problem> {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  if (error instanceof Problem) return error
-  throw new Error(`expected a Problem, got ${String(error)}`)
-}
-
-const awkward = [
-  'a/b',
-  '?q=1#f',
-  '50%',
-  '%2F',
-  'ä🛰️',
-  '__proto__2',
-  'toString',
-  'with space',
-  '.hidden',
-  "!'()*~",
-  '...',
-  '🛰'.repeat(200),
-]
-
-describe.each([
-  { name: 'Zitadel', olderInstance: false, lagMs: 0, updateClearsOmitted: false },
-  {
-    name: 'Zitadel, whose update empties what is left out',
-    olderInstance: false,
-    lagMs: 0,
-    updateClearsOmitted: true,
-  },
-  { name: 'Zitadel, lists lagging', olderInstance: false, lagMs: lag, updateClearsOmitted: false },
-  { name: 'Zitadel before v4', olderInstance: true, lagMs: 0, updateClearsOmitted: false },
-  { name: 'Zitadel before v4, lists lagging', olderInstance: true, lagMs: lag, updateClearsOmitted: false },
-])('$name', ({ name: _name, ...settings }) => {
-  beforeEach(() => void Object.assign(kosmos.world.settings, settings))
-
-  test.each([
-    ['admin', [...grants]],
-    ['viewer', ['read roles', 'read permissions', 'read members']],
-    ['keykeeper', ['read roles', 'read permissions', 'read members', 'assign roles', 'unassign roles']],
-    ['guest', []],
-  ] as const)('access: %s', async (persona, expected) => {
-    const { place } = await as(persona)
-    const { verdicts, found, source } = await place.access()
-    const allowed = Object.values(verdicts).flatMap((one) => (one.allowed ? [one.grant] : []))
-    expect(allowed).toEqual(expected)
-    expect(found.length > 0).toBe(persona !== 'guest')
-    expect(source).not.toBe('')
-  })
-
-  test('list: every role, with its group and dates', async () => {
-    const { roles } = await as('viewer')
-    const { items, total } = await whole(roles)
-    expect(ids(items)).toEqual(keys())
-    expect(total).toBe(items.length)
-    expect(items.find(({ id }) => id === '__proto__')).toMatchObject({
-      name: 'A key that is no property',
-      group: 'Awkward',
-    })
-    expect(items.find(({ id }) => id === 'legacy')).not.toHaveProperty('group')
-    expect(items.every(({ createdAt, updatedAt, settling }) => createdAt && updatedAt && !settling)).toBe(
-      true,
-    )
-  })
-
-  test('list: page by page, every role once, with a write of ours among them', async () => {
-    kosmos.world.addRoles(1_200)
-    const { roles } = await as('admin')
-    await roles.create({ id: 'bulk-0600a', name: 'New' })
-    await roles.delete('bulk-0700')
-    const { items, pages, total } = await whole(roles)
-    expect(pages).toBeGreaterThan(1)
-    expect(ids(items)).toEqual(keys())
-    expect(total).toBe(items.length)
-    expect((await problemOf(roles.list({ after: 'made up' }))).kind).toBe('unexpected')
-  })
-
-  test('list: a search finds keys and names, whatever the case, and our own writes', async () => {
-    const { roles } = await as('admin')
-    const searched = async (search: string) => ids((await whole(roles, { search })).items)
-    expect(await searched('CONVERSATIONS:read')).toEqual([
-      'Conversations:Read/Own',
-      'conversations:read/own',
-      'conversations:read/team',
-    ])
-    expect(await searched('satellite')).toEqual(['emoji-🛰️'])
-    expect(await searched('no such role')).toEqual([])
-    expect(await searched('x'.repeat(201))).toEqual([])
-    await roles.create({ id: 'sat-2', name: 'Second Satellite' })
-    await roles.create({ id: 'unrelated', name: 'Unrelated' })
-    expect(await searched('satellite')).toEqual(['emoji-🛰️', 'sat-2'])
-  })
-
-  test('list: ends when it is told to', async () => {
-    const { roles } = await as('viewer')
-    const reason = new Error('gone')
-    await expect(roles.list({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
-  })
-
-  test('create: there at once, once, and marked only while the lists lag', async () => {
-    const { roles, directory } = await as('admin')
-    expect(directory.traits.roles?.id?.max).toBe(200)
-    const made = await roles.create({ id: 'editor', name: 'Editor', group: 'Content' })
-    expect(made).toMatchObject({ id: 'editor', name: 'Editor', group: 'Content' })
-    const mine = async () => (await whole(roles)).items.filter(({ id }) => id === 'editor')
-    expect(await mine()).toMatchObject([{ name: 'Editor', group: 'Content' }])
-    expect((await mine())[0]?.settling).toBe(settings.lagMs > 0 ? true : undefined)
-    settle()
-    expect((await mine()).map(({ settling }) => settling)).toEqual([undefined])
-    expect(storedOne('editor')).toMatchObject({ displayName: 'Editor', group: 'Content' })
-  })
-
-  test('create, update, delete: by keys that look like addresses, prototypes or nothing', async () => {
-    const { roles } = await as('admin')
-    const before = stored().length
-    for (const id of awkward) {
-      await roles.create({ id, name: 'First' })
-      await roles.update(id, { name: 'Second' })
-      expect(storedOne(id)).toMatchObject({ displayName: 'Second' })
-      await roles.delete(id)
-      expect(storedOne(id)).toBeUndefined()
+  async function as(visitor: Visitor) {
+    const { directory, place } = await subject.connect(visitor)
+    return {
+      directory,
+      place,
+      scopes: directory.scopes,
+      roles: having(place.roles),
+      permissions: having(place.permissions),
+      members: having(place.members),
     }
-    expect(stored()).toHaveLength(before)
-  })
+  }
 
-  test('create: what exists already is a conflict at its field, and stays as it is', async () => {
-    const { roles } = await as('admin')
-    const problem = await problemOf(roles.create({ id: 'admin', name: 'Mine' }))
-    expect(problem).toMatchObject({
-      kind: 'conflict',
-      details: { fields: { id: expect.stringContaining('admin') } },
+  describe('access', () => {
+    test.each(['admin', 'viewer', 'guest'] as const)('%s', async (visitor) => {
+      const { place } = await as(visitor)
+      const { verdicts, found, source, person } = await place.access()
+      const allowed = Object.values(verdicts).flatMap((one) => (one.allowed ? [one.grant] : []))
+      const reads = grants.filter((grant) => grant.startsWith('read'))
+      expect(allowed).toEqual({ admin: [...grants], viewer: reads, guest: [] }[visitor])
+      expect(found.length > 0).toBe(visitor !== 'guest')
+      expect(source).not.toBe('')
+      if (visitor === 'admin') expect(person).toBe(subject.me)
     })
-    expect(storedOne('admin')?.displayName).not.toBe('Mine')
   })
 
-  test.each([
-    ['no key', { name: 'N' }, 'id'],
-    ['a blank key', { id: ' ', name: 'N' }, 'id'],
-    ['a space before the key', { id: ' k', name: 'N' }, 'id'],
-    ['a control character', { id: 'a\u0000b', name: 'N' }, 'id'],
-    ['an invisible character', { id: 'a\u200Bb', name: 'N' }, 'id'],
-    ['half a character', { id: 'a\uD800', name: 'N' }, 'id'],
-    ['a key that is a direction', { id: '..', name: 'N' }, 'id'],
-    ['a key too long', { id: '🛰'.repeat(201), name: 'N' }, 'id'],
-    ['no name', { id: 'k', name: '' }, 'name'],
-    ['a name too long', { id: 'k', name: 'n'.repeat(201) }, 'name'],
-    ['a group of two lines', { id: 'k', name: 'N', group: 'a\nb' }, 'group'],
-  ])('create: %s is refused before anything is sent', async (_, draft, field) => {
-    const { roles } = await as('admin')
-    const problem = await problemOf(roles.create(draft))
-    expect(problem.kind).toBe('invalid')
-    expect(Object.keys(problem.details.fields ?? {})).toEqual([field])
-    expect(kosmos.journal.entries({ operation: 'addRole' })).toEqual([])
+  describe('scopes', () => {
+    test('list and get: each by its id; the same scope at gives the same object', async () => {
+      const { directory, scopes } = await as('admin')
+      if (!scopes) return
+      const { items, total } = await scopes.list()
+      expect(total ?? items.length).toBe(items.length)
+      const home = await scopes.get()
+      expect(home.home).toBe(true)
+      expect(items.filter((one) => one.home)).toEqual([home])
+      for (const one of items) expect(await scopes.get(one.id)).toEqual(one)
+      expect(directory.at(home.id)).toBe(directory.at(home.id))
+      expect(directory.at()).toBe(directory.at())
+      const there = await whole((after) => having(directory.at(home.id).roles).list(reading(after)))
+      expect(sorted(there.items.map(({ id }) => id))).toEqual(sorted(behind.roles()))
+      expect((await scopes.list({ search: home.name.slice(0, 4).toUpperCase() })).items).toContainEqual(home)
+      expect((await scopes.list({ search: 'no such scope' })).items).toEqual([])
+    })
   })
 
-  test('update: only what is named changes; nothing named sends nothing', async () => {
-    const { roles } = await as('admin')
-    const before = kosmos.journal.entries().length
-    await roles.update('auditor', {})
-    expect(kosmos.journal.entries()).toHaveLength(before)
+  describe('roles', () => {
+    test('list, get and search', async () => {
+      const { roles } = await as('viewer')
+      const { items, total } = await whole((after) => roles.list(reading(after)))
+      expect(sorted(items.map(({ id }) => id))).toEqual(sorted(behind.roles()))
+      expect(total ?? items.length).toBe(items.length)
+      expect(await roles.get(sample.role.id)).toMatchObject({ id: sample.role.id })
+      expect((await problemOf(roles.get('no such role'))).kind).toBe('not-found')
+      const found = await whole((after) => roles.list({ search: sample.roleSearch.text, ...reading(after) }))
+      expect(sorted(found.items.map(({ id }) => id))).toEqual(sorted(sample.roleSearch.finds))
+      const reason = new Error('gone')
+      await expect(roles.list({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+    })
 
-    await roles.update('auditor', { name: 'Reviewer' })
-    expect(storedOne('auditor')).toMatchObject({ displayName: 'Reviewer', group: 'Administration' })
-    await roles.update('auditor', { group: 'Elsewhere' })
-    expect(storedOne('auditor')).toMatchObject({ displayName: 'Reviewer', group: 'Elsewhere' })
-    const mine = (await whole(roles)).items.find(({ id }) => id === 'auditor')
-    expect(mine).toMatchObject({ name: 'Reviewer', group: 'Elsewhere' })
+    test('create, update, delete', async () => {
+      const { roles, directory } = await as('admin')
+      const before = behind.roles()
+      const made = await roles.create(sample.newRole)
+      expect(behind.roles()).toContain(made.id)
+      expect(await roles.get(made.id)).toMatchObject({ name: sample.newRole.name })
+      await roles.update(made.id, { name: 'Another name' })
+      expect(await roles.get(made.id)).toMatchObject({ name: 'Another name' })
+      const count = subject.writes()
+      await roles.update(made.id, {})
+      expect(subject.writes()).toBe(count)
+      await roles.delete(made.id)
+      await roles.delete(made.id)
+      expect(sorted(behind.roles())).toEqual(sorted(before))
+      expect(directory.traits.roles?.deleting).not.toBe('')
+    })
 
-    await roles.update('auditor', { group: '' })
-    expect(storedOne('auditor')).toMatchObject({ displayName: 'Reviewer', group: '' })
-    await roles.update('auditor', { name: 'Reviewer' })
-    expect((await problemOf(roles.update('auditor', { name: '' }))).details.fields).toHaveProperty('name')
-    for (const change of [{ name: 'X' }, { name: 'X', group: 'Y' }]) {
-      expect((await problemOf(roles.update('no such role', change))).kind).toBe('not-found')
-    }
+    test('create: after a lost answer there is one', async () => {
+      const { roles } = await as('admin')
+      await roles.list()
+      subject.lose('role', 'answer')
+      const made = await roles.create(sample.newRole)
+      expect(behind.roles().filter((id) => id === made.id)).toHaveLength(1)
+    })
+
+    test('counts: of permissions and members, or that they cannot be told', async () => {
+      const { roles } = await as('viewer')
+      const counts = await roles.counts?.()
+      if (counts?.permissions) {
+        expect(counts.permissions.get(sample.role.id)).toBe(behind.granted(sample.role.id).length)
+      }
+      if (counts?.members) expect(counts.members.get(sample.person.has)).toBeGreaterThan(0)
+    })
   })
 
-  test('another administrator’s later change is what everybody sees', async () => {
-    const { roles } = await as('admin')
-    await roles.update('auditor', { name: 'Ours' })
-    await roles.create({ id: 'both', name: 'Ours' })
-    await roles.delete('trainee')
-    kosmos.clock.advance(1)
-    kosmos.world.setRole({ key: 'auditor', displayName: 'Theirs' })
-    kosmos.world.setRole({ key: 'both', displayName: 'Theirs' })
-    kosmos.world.setRole({ key: 'trainee', displayName: 'Theirs' })
-    const { items, total } = await whole(roles)
-    const names = items
-      .filter(({ id }) => ['auditor', 'both', 'trainee'].includes(id))
-      .map(({ name }) => name)
-    expect(names).toEqual(['Theirs', 'Theirs', 'Theirs'])
-    expect(total).toBe(stored().length)
+  describe('permissions', () => {
+    const { id: role, has, lacks } = sample.role
+
+    test('catalogue: every permission, under its resource', async () => {
+      const { permissions } = await as('viewer')
+      const { resources, complete } = await permissions.catalogue()
+      expect(complete).toBe(true)
+      const all = resources.flatMap((resource) => resource.permissions)
+      for (const resource of resources) {
+        expect(resource.permissions.every((one) => one.resource === resource.id)).toBe(true)
+      }
+      expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining(behind.permissions()))
+      expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
+    })
+
+    test('create, describe, delete', async () => {
+      const { permissions } = await as('admin')
+      const made = await permissions.create(sample.newPermission)
+      expect(made).toMatchObject({ name: sample.newPermission.name })
+      const find = async () => {
+        const { resources } = await permissions.catalogue()
+        return resources.flatMap((one) => one.permissions).find(({ id }) => id === made.id)
+      }
+      expect(await find()).toEqual(made)
+      expect((await problemOf(permissions.create(sample.newPermission))).kind).toBe('conflict')
+      await permissions.describe(made, 'Differently')
+      expect(await find()).toMatchObject({ description: 'Differently' })
+      await permissions.change(role, add(made.id))
+      await permissions.delete(made.id)
+      await permissions.delete(made.id)
+      expect(await find()).toBeUndefined()
+      expect(behind.granted(role)).not.toContain(made.id)
+    })
+
+    test('describe: what somebody described or deleted meanwhile is left as it is', async () => {
+      const { permissions } = await as('admin')
+      const made = await permissions.create(sample.newPermission)
+      subject.settle()
+      await behind.describePermission(made.id, 'Theirs')
+      expect((await problemOf(permissions.describe(made, 'Ours'))).kind).toBe('conflict')
+      await behind.deletePermission(made.id)
+      const problem = await problemOf(permissions.describe({ ...made, description: 'Theirs' }, 'Ours'))
+      expect(['conflict', 'not-found']).toContain(problem.kind)
+      expect(behind.permissions()).not.toContain(made.id)
+    })
+
+    test('granted and grantedAll: what a role hands out', async () => {
+      const { permissions } = await as('viewer')
+      const { permissions: found, complete, fixed } = await permissions.granted(role)
+      expect([complete, fixed]).toEqual([true, undefined])
+      expect(sorted(found)).toEqual(sorted(behind.granted(role)))
+      const all = await permissions.grantedAll?.()
+      if (all) expect(sorted(all.get(role)?.permissions ?? [])).toEqual(sorted(found))
+    })
+
+    test('change: adds and takes out, and touches nothing else', async () => {
+      const { permissions } = await as('admin')
+      const before = behind.granted(role)
+      const outcome = await permissions.change(role, { add: [lacks[0]], remove: [has[0]] })
+      expect(outcome).toMatchObject({
+        visible: true,
+        items: [
+          { id: lacks[0], change: 'add' },
+          { id: has[0], change: 'remove' },
+        ],
+      })
+      const after = sorted([...before.filter((id) => id !== has[0]), lacks[0]])
+      expect(behind.granted(role)).toEqual(after)
+      expect(sorted(outcome.now)).toEqual(after)
+      expect(sorted((await permissions.granted(role)).permissions)).toEqual(after)
+    })
+
+    test('change: nothing, and what is so already, sends nothing', async () => {
+      const { permissions } = await as('admin')
+      const count = subject.writes()
+      expect((await permissions.change(role, add())).items).toEqual([])
+      const { items } = await permissions.change(role, { add: [has[0]], remove: [lacks[0]] })
+      expect(items.map(({ already }) => already)).toEqual([true, true])
+      expect(subject.writes()).toBe(count)
+    })
+
+    test('two people: what each did to the same role since it was looked at stays', async () => {
+      const { permissions } = await as('admin')
+      const { permissions: seen } = await permissions.granted(role)
+      await behind.setGranted(role, [...seen.filter((id) => id !== has[1]), lacks[1]])
+      const { items } = await permissions.change(role, { add: [lacks[0], lacks[1]], remove: [has[1]] })
+      expect(items.map(({ already }) => already ?? false)).toEqual([false, true, true])
+      expect(behind.granted(role)).toEqual(
+        sorted([...seen.filter((id) => id !== has[1]), lacks[0], lacks[1]]),
+      )
+    })
+
+    test('two people at the same moment: nothing either of them did is lost', async () => {
+      const [one, other] = await Promise.all([as('admin'), as('admin')])
+      const before = behind.granted(role)
+      await Promise.all([
+        one.permissions.change(role, { add: [lacks[0]], remove: [has[0]] }),
+        other.permissions.change(role, { add: [lacks[1]], remove: [has[1]] }),
+        one.permissions.change(role, add(lacks[2])),
+      ])
+      const kept = before.filter((id) => id !== has[0] && id !== has[1])
+      expect(behind.granted(role)).toEqual(sorted([...kept, ...lacks]))
+    })
+
+    test.each(['answer', 'request'] as const)('change: a lost %s', async (what) => {
+      const { permissions } = await as('admin')
+      await permissions.granted(role)
+      subject.lose('granted', what)
+      const change = () => failureOf(permissions.change(role, add(lacks[0])))
+      // Sending it again is safe, and needed only where it was said that nothing was done.
+      if (await change()) expect(await change()).toBeUndefined()
+      expect(behind.granted(role).filter((id) => id === lacks[0])).toHaveLength(1)
+    })
   })
 
-  test('delete: gone at once; gone already is gone', async () => {
-    const { roles, directory } = await as('admin')
-    expect(directory.traits.roles?.deleting).toMatch(/authorization/)
-    const { total } = await whole(roles)
-    await roles.delete('auditor')
-    await roles.delete('auditor')
-    await roles.delete('never was')
-    expect(storedOne('auditor')).toBeUndefined()
-    const after = await whole(roles)
-    expect(ids(after.items)).not.toContain('auditor')
-    expect(after.total).toBe((total ?? 0) - 1)
+  describe('members', () => {
+    const { id: person, has, lacks, name, search } = sample.person
+
+    test('list: everybody once, with what they hold where the traits say so', async () => {
+      const { members, directory } = await as('viewer')
+      const { items, total } = await whole((after) => members.list(reading(after)))
+      expect(new Set(items.map(({ id }) => id)).size).toBe(items.length)
+      expect(total ?? items.length).toBe(items.length)
+      const found = items.find(({ id }) => id === person)
+      expect(found).toMatchObject({ name, kind: 'person', state: 'active' })
+      const held = found?.assignments?.map(({ role }) => role.id)
+      if (directory.traits.members?.assignmentsListed) expect(held).toEqual(expect.arrayContaining([has]))
+      expect((await problemOf(members.list({ after: 'made up' }))).kind).toBe('unexpected')
+    })
+
+    test('list: by role and by name', async () => {
+      const { members } = await as('viewer')
+      const ids = async (query: { role?: string; search?: string }) =>
+        (await whole((after) => members.list({ ...query, ...reading(after) }))).items.map(({ id }) => id)
+      expect(await ids({ role: has })).toContain(person)
+      expect(await ids({ role: lacks[0] })).not.toContain(person)
+      expect(await ids({ search })).toContain(person)
+      expect(await ids({ search: 'nobody of this name' })).toEqual([])
+    })
+
+    test('get: one person; whoever does not exist is not found', async () => {
+      const { members } = await as('viewer')
+      const found = await members.get(person)
+      const direct = found.assignments.filter(({ sources }) => sources.some(({ kind }) => kind === 'direct'))
+      expect(sorted(direct.map(({ role }) => role.id))).toEqual(sorted(behind.held(person)))
+      expect(direct.every(({ active, fixed }) => active && fixed === undefined)).toBe(true)
+      expect((await members.get(sample.stranger.id)).assignments).toEqual([])
+      expect((await problemOf(members.get(`${sample.stranger.id}9`))).kind).toBe('not-found')
+    })
+
+    test('search: finds people whether they hold something or not', async () => {
+      const { members } = await as('viewer')
+      for (const one of [sample.stranger, sample.person]) {
+        expect((await members.search({ search: one.search })).items.map(({ id }) => id)).toContain(one.id)
+      }
+      expect((await members.search({ search: 'nobody of this name' })).items).toEqual([])
+    })
+
+    test('change: the first role of somebody, another one, and the last', async () => {
+      const { members } = await as('admin')
+      const { id } = sample.stranger
+      expect(await members.change(id, add(has))).toMatchObject({ visible: true, now: [has] })
+      expect(behind.held(id)).toEqual([has])
+      await members.change(id, { add: [lacks[0]], remove: [has] })
+      expect(behind.held(id)).toEqual([lacks[0]])
+      expect((await members.get(id)).assignments.map(({ role }) => role.id)).toEqual([lacks[0]])
+      await members.change(id, remove(lacks[0]))
+      expect(behind.held(id)).toEqual([])
+      const count = subject.writes()
+      const { items } = await members.change(id, { add: [], remove: [has] })
+      expect(items).toEqual([{ id: has, change: 'remove', already: true }])
+      expect((await members.change(id, add())).now).toEqual([])
+      expect(subject.writes()).toBe(count)
+    })
+
+    test('two people: what each did to the same person since then stays', async () => {
+      const { members } = await as('admin')
+      await members.get(person)
+      await behind.setHeld(person, [has, lacks[1]])
+      await members.change(person, { add: [lacks[0]], remove: [has] })
+      expect(behind.held(person)).toEqual(sorted(lacks))
+      await behind.setHeld(person, [])
+      await members.change(person, add(has))
+      expect(behind.held(person)).toEqual([has])
+    })
+
+    test('two people at the same moment: nothing either of them did is lost', async () => {
+      const [one, other] = await Promise.all([as('admin'), as('admin')])
+      for (const id of [person, sample.stranger.id]) {
+        await Promise.all([one.members.change(id, add(lacks[0])), other.members.change(id, add(lacks[1]))])
+        expect(behind.held(id)).toEqual(expect.arrayContaining([...lacks]))
+      }
+    })
+
+    test.each(['answer', 'request'] as const)('change: a lost %s', async (what) => {
+      const { members } = await as('admin')
+      await members.get(person)
+      subject.lose('held', what)
+      const change = () => failureOf(members.change(person, add(lacks[0])))
+      // Sending it again is safe, and needed only where it was said that nothing was done.
+      if (await change()) expect(await change()).toBeUndefined()
+      expect(behind.held(person)).toEqual(sorted([has, lacks[0]]))
+    })
+
+    test('effective: what somebody may do, and why', async () => {
+      const { members } = await as('viewer')
+      const { role, permission } = sample.effective
+      const { permissions } = await members.effective(sample.effective.person)
+      const found = permissions.find((one) => one.permission.id === permission)
+      expect(found?.ways).toContainEqual(
+        expect.objectContaining({ role: expect.objectContaining({ id: role }) }),
+      )
+    })
   })
 
   test('who may not is told so, and nothing happens', async () => {
-    const viewer = await as('viewer')
+    const { roles, permissions, members } = await as('viewer')
+    const { sample: at } = subject
+    const now = () => [behind.roles(), behind.granted(at.role.id), behind.held(at.person.id)]
+    const before = now()
     for (const work of [
-      () => viewer.roles.create({ id: 'mine', name: 'Mine' }),
-      () => viewer.roles.update('admin', { name: 'Mine' }),
-      () => viewer.roles.delete('admin'),
+      () => roles.create(sample.newRole),
+      () => roles.update(sample.role.id, { name: 'Mine' }),
+      () => roles.delete(sample.role.id),
+      () => permissions.create(sample.newPermission),
     ]) {
-      expect(await problemOf(work())).toMatchObject({
-        kind: 'forbidden',
-        details: { code: expect.any(String) },
-      })
+      expect((await problemOf(work())).kind).toBe('forbidden')
     }
-    expect(storedOne('admin')?.displayName).not.toBe('Mine')
+    for (const work of [
+      () => permissions.change(at.role.id, add(at.role.lacks[0])),
+      () => members.change(at.person.id, add(at.person.lacks[0])),
+      () => members.change(at.person.id, remove(at.person.has)),
+    ]) {
+      expect(await failureOf(work())).toMatchObject({ kind: 'forbidden' })
+    }
+    expect(now()).toEqual(before)
     const guest = await as('guest')
     expect((await problemOf(guest.roles.list())).kind).toBe('forbidden')
-  })
-
-  test('a lost answer: what was done is found out, and done once', async () => {
-    const { roles } = await as('admin')
-    await roles.list()
-    for (const operation of ['addRole', 'updateRole', 'removeRole']) {
-      kosmos.faults.set(operation, 'reset-after', { times: 1 })
-    }
-    expect(await roles.create({ id: 'editor', name: 'Editor' })).toMatchObject({
-      id: 'editor',
-      name: 'Editor',
-    })
-    expect(sent('addRole')).toBe(1)
-    await roles.update('auditor', { name: 'Reviewer' })
-    expect(storedOne('auditor')?.displayName).toBe('Reviewer')
-    await roles.delete('trainee')
-    expect(storedOne('trainee')).toBeUndefined()
-  })
-
-  test.each(['reset', 503] as const)(
-    'a lost request (%s): what was not done is said, and sent only once',
-    async (fault) => {
-      const { roles } = await as('admin')
-      for (const operation of ['addRole', 'updateRole', 'removeRole']) kosmos.faults.set(operation, fault)
-      for (const work of [
-        () => roles.create({ id: 'editor', name: 'Editor' }),
-        () => roles.update('auditor', { name: 'Reviewer' }),
-        () => roles.delete('trainee'),
-      ]) {
-        const problem = await problemOf(work())
-        expect(problem).toMatchObject({
-          kind: 'away',
-          message: expect.stringMatching(/not (created|changed|deleted)/),
-        })
-        expect(problem.details.unsure).toBeUndefined()
-      }
-      expect(sent('addRole')).toBe(1)
-      kosmos.faults.clear()
-      await roles.create({ id: 'editor', name: 'Editor' })
-      expect(stored().filter(({ key }) => key === 'editor')).toHaveLength(1)
-    },
-  )
-
-  test('an answer that stays lost is unsure; the same draft sent again finds its role', async () => {
-    const { roles } = await as('admin')
-    await roles.list()
-    kosmos.faults.set('addRole', 'reset-after', { times: 1 })
-    kosmos.faults.set('listRoles', 503)
-    const draft = { id: 'editor', name: 'Editor' }
-    expect(await problemOf(roles.create(draft))).toMatchObject({ kind: 'away', details: { unsure: true } })
-    kosmos.faults.clear()
-    expect((await problemOf(roles.create({ ...draft, name: 'Another' }))).kind).toBe('conflict')
-    expect(await roles.create(draft)).toMatchObject(draft)
-    expect((await problemOf(roles.create(draft))).kind).toBe('conflict')
-    expect(stored().filter(({ key }) => key === 'editor')).toHaveLength(1)
-  })
-
-  test('reads outlast short failures; long ones are said as what they are', async () => {
-    const { roles } = await as('viewer')
-    await roles.list()
-    for (const fault of [503, 'reset', { status: 429, headers: { 'retry-after': '1' } }] as const) {
-      kosmos.faults.set('listRoles', fault, { times: 1 })
-      expect((await roles.list()).items).not.toEqual([])
-    }
-    for (const [fault, kind] of [
-      [503, 'away'],
-      ['reset', 'away'],
-      ['html', 'unexpected'],
-      ['truncate', 'unexpected'],
-      [{ status: 429, headers: { 'retry-after': '7' } }, 'limited'],
-      [{ answer: () => ({ pagination: 'x', details: 'x' }) }, 'unexpected'],
-    ] as const) {
-      kosmos.faults.set('listRoles', fault)
-      expect((await problemOf(roles.list())).kind).toBe(kind)
-    }
-  })
-
-  test('rows that cannot be read show in the total', async () => {
-    const { roles } = await as('viewer')
-    kosmos.faults.set('listRoles', {
-      answer: ({ projectRoles, result, ...rest }) => {
-        const rows: unknown[] = Array.isArray(projectRoles)
-          ? projectRoles
-          : Array.isArray(result)
-            ? result
-            : []
-        const spoilt = [null, { key: 5 }, ...rows.slice(2)]
-        return { ...rest, ...(projectRoles ? { projectRoles: spoilt } : { result: spoilt }) }
-      },
-    })
-    const { items, total } = await whole(roles)
-    expect(items).toHaveLength(stored().length - 2)
-    expect(total).toBe(stored().length)
-    const found = await roles.list({ search: 'admin' })
-    expect(found.total).toBe(found.items.length + 2)
-  })
-
-  test('rows that are counted and not shown leave the list incomplete, and end it', async () => {
-    // As an instance does for someone who may not read project grants (sandbox, roles-connect.ts).
-    kosmos.world.settings.permissionCheckV2 = false
-    const { items, total, pages } = await whole((await as('keykeeper')).roles)
-    expect(total).toBe(stored().length)
-    expect(items).toHaveLength(settings.olderInstance ? stored().length : 0)
-    expect(pages).toBe(1)
-  })
-
-  test('an id that is a direction reaches nothing else', async () => {
-    const { roles } = await as('admin')
-    await roles.list()
-    const [projects, before] = [kosmos.world.projects.length, stored().length]
-    for (const id of ['..', '.', '../..']) await roles.delete(id).catch(() => undefined)
-    expect([kosmos.world.projects.length, stored().length]).toEqual([projects, before])
-    expect(kosmos.journal.entries({ method: 'DELETE' }).every(({ path }) => path.includes('/roles/'))).toBe(
-      true,
-    )
-  })
-
-  test('a token that ran out is renewed once for all who need it', async () => {
-    const { roles, place, state } = await as('admin')
-    kosmos.clock.advance('2h')
-    await roles.create({ id: 'editor', name: 'Editor' })
-    kosmos.clock.advance('2h')
-    await roles.list()
-    await place.access()
-    expect(state.renewals).toBe(2)
-    expect(storedOne('editor')).toBeDefined()
-  })
-
-  test('mistakes in the set-up say what to do about them', async () => {
-    const elsewhere = await as('admin', { origin: 'https://elsewhere.example' })
-    expect((await problemOf(elsewhere.roles.list())).message).toMatch(
-      /https:\/\/elsewhere\.example .*redirect URI/,
-    )
-    const noAudience = await as('admin', { scope: 'profile' })
-    const refused = await problemOf(noAudience.roles.list())
-    expect(refused).toMatchObject({ kind: 'forbidden', details: { code: 'AUTH-7fs1e', status: 401 } })
-    expect(refused.message).toContain(apiScope)
-    const lost = await as('admin', { config: { organization: '1' } })
-    expect(await problemOf(lost.place.access())).toMatchObject({ details: { code: 'AUTH-Bs7Ds' } })
+    expect((await problemOf(guest.permissions.catalogue())).kind).toBe('forbidden')
   })
 })

@@ -72,6 +72,10 @@ async function directoryOf({ directory: config }: Platform, session: Session): P
     accessToken: session.accessToken,
     renewed: session.renewed,
     claims: () => readJwt(session.tokens()?.accessToken ?? '')?.claims ?? null,
+    person() {
+      const state = session.state()
+      return state.status === 'signed-out' ? undefined : state.person.id
+    },
   }
   switch (config.kind) {
     case 'zitadel':

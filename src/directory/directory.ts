@@ -1,6 +1,6 @@
 // The directory port: the administered system as the console sees it. One adapter a vendor implements it; pages branch
 // on `traits`, never on a kind. An ability that a directory lacks is an absent member.
-import type { Access } from './grants.ts'
+import type { Access, Grant } from './grants.ts'
 import type {
   Assignment,
   Catalogue,
@@ -52,6 +52,8 @@ export type Traits = {
   permissions?: {
     /** Who keeps them, in one sentence for the page. */
     keeping: string
+    /** What it takes to change which permissions a role hands out. */
+    granting: Grant
     /** What permissions are grouped by: "API", "Area". */
     resource: string
     /** Whether a new permission's resource is chosen (true) or is part of its name (false). */
@@ -159,4 +161,6 @@ export type Caller = {
   renewed(used: string): Promise<string>
   /** Claims of the current access token, or null where it is opaque. Not verified: good for hints, never for decisions. */
   claims(): ReadonlyMap<string, unknown> | null
+  /** The signed-in person's id at the provider, where that is the directory's own id of them. */
+  person?: () => string | undefined
 }

@@ -14,7 +14,8 @@ function tenantOf(scopes: Scope[], answers: (Problem | (() => void) | undefined)
   const shown = () => ({ id: '5f1a', identifier: api, scopes: tenant.scopes })
   const calls: Calls = {
     host: 'gateway.example',
-    get: async (path) => (path.endsWith('/5f1a') ? shown() : { resource_servers: [shown()], total: 1 }),
+    get: async (path) =>
+      path.endsWith('/5f1a') ? shown() : { resource_servers: [shown()], start: 0, limit: 50, total: 1 },
     async send(_method, _path, _body, _signal, version) {
       tenant.versions.push(version)
       const answer = answers.shift()

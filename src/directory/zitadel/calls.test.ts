@@ -10,9 +10,10 @@ const refused = () =>
 
 test('what the instance does not know is asked once, then never again', async () => {
   const { either } = createCalls(http, 'id.example', undefined)
-  expect(await either(unknown, async () => 'older')).toBe('older')
+  expect(await either('project', unknown, async () => 'older')).toBe('older')
   expect(
     await either(
+      'project',
       async () => 'current',
       async () => 'older',
     ),
@@ -21,13 +22,27 @@ test('what the instance does not know is asked once, then never again', async ()
 
 test('what the instance has answered once is not doubted later', async () => {
   const { either } = createCalls(http, 'id.example', undefined)
-  expect(await either(async () => 'current', unknown)).toBe('current')
-  await expect(either(unknown, async () => 'older')).rejects.toThrow('No such call.')
+  expect(await either('project', async () => 'current', unknown)).toBe('current')
+  await expect(either('project', unknown, async () => 'older')).rejects.toThrow('No such call.')
 })
 
 test('a refusal by the service itself is no reason to take the other way', async () => {
   const { either } = createCalls(http, 'id.example', undefined)
-  await expect(either(refused, async () => 'older')).rejects.toThrow('No project.')
+  await expect(either('project', refused, async () => 'older')).rejects.toThrow('No project.')
+})
+
+test('what it knows of one service says nothing about another', async () => {
+  const { either, within } = createCalls(http, 'id.example', undefined)
+  expect(await either('metadata', unknown, async () => 'older')).toBe('older')
+  const authorizations = () =>
+    either(
+      'authorization',
+      async () => 'current',
+      async () => 'older',
+    )
+  expect(await authorizations()).toBe('current')
+  // The memory is the instance's, whatever the organization.
+  expect(await within('77').either('metadata', refused, async () => 'older')).toBe('older')
 })
 
 test.each(['a/b', '?#', '%2F', "'()*!~", '...', '__proto__', ' ', '🛰️'])(

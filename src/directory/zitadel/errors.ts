@@ -105,7 +105,7 @@ export function zitadelProblem(host: string, address: string, answer: Answer): P
 
 /** Whether Zitadel refused a write because it would change nothing: for whoever asked, that is success. */
 export function isNoChange({ details }: Problem): boolean {
-  return details.status === 400 && /no ?changes/i.test(details.said ?? '')
+  return details.status === 400 && /no ?changes|\bNotChanged\b/i.test(details.said ?? '')
 }
 
 /** Whether a write met no project, where a 404 could also mean the role in it. */

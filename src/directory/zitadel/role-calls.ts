@@ -47,6 +47,7 @@ export function roleCalls(calls: Calls, project: string): RoleCalls {
       queries: filter ? [olderFilter(filter)] : [],
     }
     return calls.either(
+      'project',
       async () => rolesOf(await connect('ListProjectRoles', message, reading), host),
       async () => olderRolesOf(await calls.rest('POST', `${rolesPath()}/_search`, query, reading), host),
     )
@@ -73,6 +74,7 @@ export function roleCalls(calls: Calls, project: string): RoleCalls {
       const message = { roleKey: id, displayName: name, group }
       return dateOf(
         await calls.either(
+          'project',
           () => connect('AddProjectRole', message),
           () => calls.rest('POST', rolesPath(), message, write),
         ),
@@ -83,6 +85,7 @@ export function roleCalls(calls: Calls, project: string): RoleCalls {
       const fields = { displayName: name, group }
       return dateOf(
         await calls.either(
+          'project',
           () => connect('UpdateProjectRole', { roleKey: id, ...fields }),
           async () => calls.rest('PUT', rolePath(id), fields, write),
         ),
@@ -92,6 +95,7 @@ export function roleCalls(calls: Calls, project: string): RoleCalls {
     async remove(id) {
       return dateOf(
         await calls.either(
+          'project',
           () => connect('RemoveProjectRole', { roleKey: id }),
           async () => calls.rest('DELETE', rolePath(id), undefined, write),
         ),

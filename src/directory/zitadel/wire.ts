@@ -6,9 +6,12 @@ import type { Role } from '../model.ts'
 import type { Rows } from '../settling.ts'
 
 /** int64 comes as a string; a zero is left out. */
-const Total = v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(Number), v.integer()), 0)
+export const Total = v.optional(
+  v.pipe(v.union([v.string(), v.number()]), v.transform(Number), v.integer()),
+  0,
+)
 /** Not every browser parses more than three decimals of a second. An unreadable date is an absent one. */
-const Time = v.fallback(
+export const Time = v.fallback(
   v.optional(
     v.pipe(
       v.string(),
@@ -18,11 +21,34 @@ const Time = v.fallback(
   ),
   undefined,
 )
-const Label = v.fallback(v.optional(v.string(), ''), '')
-const Rows = v.optional(v.array(v.unknown()), [])
+export const Label = v.fallback(v.optional(v.string(), ''), '')
+const Details = v.optional(v.object({ totalResult: Total }))
+const List = v.looseObject({ pagination: Details, details: Details })
+const Items = v.optional(v.array(v.unknown()), [])
 
-const List = v.object({ pagination: v.optional(v.object({ totalResult: Total })), projectRoles: Rows })
-const OlderList = v.object({ details: v.optional(v.object({ totalResult: Total })), result: Rows })
+/**
+ * A list in either shape: the rows stand under `field`, the total in `pagination` or `details`. A row that cannot be read is
+ * left out, and the total, which still counts it, shows the list to be incomplete.
+ * @throws Problem `unexpected` for what is no list
+ */
+export function rowsOf<Schema extends v.GenericSchema, T>(
+  body: unknown,
+  {
+    host,
+    field,
+    row,
+    make,
+  }: { host: string; field: string; row: Schema; make: (row: v.InferOutput<Schema>) => T },
+): Rows<T> {
+  const { pagination, details, ...rest } = shaped(List, body, host)
+  const given = shaped(Items, rest[field], host)
+  const rows = given.flatMap((one) => {
+    const parsed = v.safeParse(row, one)
+    return parsed.success ? [make(parsed.output)] : []
+  })
+  const total = (pagination ?? details)?.totalResult ?? 0
+  return { rows, given: given.length, total: Math.max(total, given.length) }
+}
 
 const RoleRow = v.object({
   key: v.pipe(v.string(), v.minLength(1)),
@@ -35,23 +61,12 @@ const RoleRow = v.object({
 
 /** Answer of ProjectService/ListProjectRoles. Rejects what is no list with an `unexpected` problem. */
 export function rolesOf(body: unknown, host: string): Rows<Role> {
-  const { pagination, projectRoles } = shaped(List, body, host)
-  return readable(projectRoles, pagination?.totalResult ?? 0)
+  return rowsOf(body, { host, field: 'projectRoles', row: RoleRow, make: roleOf })
 }
 
 /** Answer of v1 …/roles/_search. */
 export function olderRolesOf(body: unknown, host: string): Rows<Role> {
-  const { details, result } = shaped(OlderList, body, host)
-  return readable(result, details?.totalResult ?? 0)
-}
-
-/** A row that cannot be read is left out, and the total, which still counts it, shows the list to be incomplete. */
-function readable(given: unknown[], total: number): Rows<Role> {
-  const rows = given.flatMap((one) => {
-    const row = v.safeParse(RoleRow, one)
-    return row.success ? [roleOf(row.output)] : []
-  })
-  return { rows, given: given.length, total: Math.max(total, given.length) }
+  return rowsOf(body, { host, field: 'result', row: RoleRow, make: roleOf })
 }
 
 function roleOf(row: v.InferOutput<typeof RoleRow>): Role {
@@ -71,17 +86,23 @@ const Written = v.object({
   creationDate: Time,
   changeDate: Time,
   removalDate: Time,
+  deletionDate: Time,
+  setDate: Time,
   details: v.fallback(v.optional(v.object({ creationDate: Time, changeDate: Time })), undefined),
 })
 
-/** The server's date of an accepted write, in either dialect; the local time where the answer has none. */
-export function dateOf(body: unknown): Date {
+/** The server's date of an accepted write, in either dialect; undefined where the answer has none. */
+export function dateIn(body: unknown): Date | undefined {
   const answer = v.safeParse(Written, body)
-  if (!answer.success) return new Date()
-  const { removalDate, changeDate, creationDate, details } = answer.output
-  return (
-    removalDate ?? changeDate ?? details?.changeDate ?? creationDate ?? details?.creationDate ?? new Date()
-  )
+  if (!answer.success) return undefined
+  const { removalDate, deletionDate, setDate, changeDate, creationDate, details } = answer.output
+  const changed = removalDate ?? deletionDate ?? setDate ?? changeDate ?? details?.changeDate
+  return changed ?? creationDate ?? details?.creationDate
+}
+
+/** The same; the local time where the answer has none. */
+export function dateOf(body: unknown): Date {
+  return dateIn(body) ?? new Date()
 }
 
 const Permissions = v.object({ result: v.optional(v.array(v.string()), []) })
