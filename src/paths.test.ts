@@ -21,7 +21,53 @@ test('every address', () => {
     members: [paths.members(), paths.members({ search: 'ana', role: 'admin' })],
     member: [paths.member('auth0|1'), paths.member('1', { scope: '1.2' })],
     editRole: [paths.editRole('editor'), paths.editRole('a/b', view)],
-  } satisfies Record<keyof typeof paths, unknown>).toMatchInlineSnapshot()
+  } satisfies Record<keyof typeof paths, unknown>).toMatchInlineSnapshot(`
+    {
+      "editRole": [
+        "/roles/editor/edit",
+        "/roles/a%2Fb/edit?q=a+b%26c&sort=-name&page=3",
+      ],
+      "home": "/",
+      "importRoles": "/roles/import?scope=1.2",
+      "matrix": [
+        "/roles/matrix",
+        "/roles/matrix?q=adm&permission=read&scope=1.2",
+      ],
+      "member": [
+        "/members/auth0%7C1",
+        "/members/1?scope=1.2",
+      ],
+      "members": [
+        "/members",
+        "/members?q=ana&role=admin",
+      ],
+      "newPermission": "/permissions/new?q=read",
+      "newRole": [
+        "/roles/new",
+        "/roles/new?q=a+b%26c&sort=-name&page=3",
+      ],
+      "permissions": [
+        "/permissions",
+        "/permissions?q=read",
+      ],
+      "platform": "/?platform=acme",
+      "role": [
+        "/role/a%2Fb",
+        "/role/new?tab=members&scope=1.2",
+      ],
+      "roles": [
+        "/roles",
+        "/roles?q=a+b%26c&sort=-name&page=3",
+        "/roles",
+      ],
+      "session": "/session",
+      "signedOut": [
+        "/signed-out",
+        "/signed-out?why=elsewhere",
+        "/signed-out?why=changed",
+      ],
+    }
+  `)
 })
 
 test.each([

@@ -36,8 +36,9 @@ export const paths = {
   importRoles: list('/roles/import'),
   editRole: (id: string, view?: ListView) => list(`/roles/${encodeURIComponent(id)}/edit`)(view),
   // Not below /roles: a role may be called "new" or "matrix".
-  role: (id: string, { scope, tab }: At & { tab?: 'members' } = {}) =>
-    withQuery(`/role/${encodeURIComponent(id)}`, { tab, scope }),
+  /** `search` narrows its permissions. */
+  role: (id: string, { scope, tab, search }: At & { tab?: 'members' | undefined; search?: string } = {}) =>
+    withQuery(`/role/${encodeURIComponent(id)}`, { q: search, tab, scope }),
   /** `search` narrows the roles, `permission` the permissions. */
   matrix: ({ search, permission, scope }: At & { search?: string; permission?: string } = {}) =>
     withQuery('/roles/matrix', { q: search, permission, scope }),

@@ -29,7 +29,7 @@ const bodies: Record<string, unknown> = {
 const reads = (path: string): Response =>
   path.includes('/permissions?')
     ? Response.json({ start: 0, limit: 50, total: 0, permissions: [] })
-    : Response.json({ identifier: 'https://shop.example', scopes: [] })
+    : Response.json({ id: ids['api'], identifier: 'https://shop.example', scopes: [] })
 
 describe.each(calls.map((call) => [`${call.method} ${call.path}`, call] as const))('%s', (_, call) => {
   const init = () => (call.accept ? json(bodies[call.name]) : {})

@@ -20,6 +20,11 @@ export type Call = {
   query: readonly string[]
   /** Absent: no body is passed on. @throws Refused 400 */
   accept?: (input: unknown) => Accepted
+  /**
+   * Name of an id in the path: calls with the same one wait for each other, and may say in If-Match for which version they are.
+   * For what the vendor only replaces as a whole.
+   */
+  inTurn?: string
 }
 
 const pages = ['page', 'per_page', 'include_totals']
@@ -119,9 +124,12 @@ export const calls: readonly Call[] = [
 
   get('listApis', '/resource-servers', 'read:resource_servers', [...pages, 'identifiers', 'include_fields']),
   get('getApi', '/resource-servers/:api', 'read:resource_servers', ['include_fields']),
-  write('updateApi', 'PATCH', '/resource-servers/:api', 'update:resource_servers', scopes, (body, act) =>
-    replacesScopes(body.scopes, act),
-  ),
+  {
+    ...write('updateApi', 'PATCH', '/resource-servers/:api', 'update:resource_servers', scopes, (body, act) =>
+      replacesScopes(body.scopes, act),
+    ),
+    inTurn: 'api',
+  },
 
   get('listOrganizations', '/organizations', 'read:organizations', [...pages, ...steps, 'sort']),
   get('getOrganization', '/organizations/:organization', 'read:organizations'),

@@ -8,6 +8,7 @@ const names: Record<number, string> = {
   404: 'not_found',
   408: 'timeout',
   409: 'conflict',
+  412: 'precondition_failed',
   413: 'payload_too_large',
   429: 'rate_limited',
   431: 'headers_too_large',

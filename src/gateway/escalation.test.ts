@@ -37,11 +37,11 @@ function vendor({ method, path }: Asked): Response {
   }
   const scopes = [{ value: 'read:roles' }, { value: 'delete:roles', description: 'Delete' }]
   if (method === 'GET' && url.pathname.endsWith('/own'))
-    return Response.json({ identifier: audience, scopes })
+    return Response.json({ id: 'own', identifier: audience, scopes })
   if (method === 'GET' && url.pathname.endsWith('/shop'))
-    return Response.json({ identifier: 'https://shop.example', scopes })
+    return Response.json({ id: 'shop', identifier: 'https://shop.example', scopes })
   if (method === 'GET' && url.pathname.endsWith('/system'))
-    return Response.json({ identifier: `${tenant}/api/v2/`, is_system: true, scopes })
+    return Response.json({ id: 'system', identifier: `${tenant}/api/v2/`, is_system: true, scopes })
   return new Response(null, { status: 204 })
 }
 

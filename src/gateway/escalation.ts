@@ -4,11 +4,14 @@ import * as v from 'valibot'
 import type { Caller } from './auth.ts'
 import type { GatewayConfig } from './config.ts'
 import { Refused } from './errors.ts'
+import { demandUnchanged } from './version.ts'
 
-/** What a rule knows of the request: who asks, the ids in the address, and a way to read at the vendor. */
+/** What a rule knows of the request: who asks, the ids in the address, what its caller has read, and a way to read at the vendor. */
 export type Act = {
   caller: Caller
   id: (name: string) => string
+  /** The version that the change is for, where the caller names one. */
+  expected: string | undefined
   config: GatewayConfig
   /** GET at the vendor with the gateway's own rights; path and query encoded. @throws Refused */
   read: (path: string) => Promise<unknown>
@@ -23,10 +26,12 @@ const permissionPage = v.object({
   total: v.pipe(v.number(), v.integer()),
   permissions: v.array(v.object({ resource_server_identifier: v.string(), permission_name: v.string() })),
 })
+const text = v.fallback(v.optional(v.string(), ''), '')
 const api = v.object({
+  id: v.string(),
   identifier: v.string(),
   is_system: v.optional(v.boolean()),
-  scopes: v.optional(v.array(v.object({ value: v.string() })), []),
+  scopes: v.optional(v.array(v.object({ value: v.string(), description: text })), []),
 })
 
 /** Rather one refusal too many than a spelling by which the vendor finds the same API and we do not. */
@@ -91,15 +96,24 @@ export async function assignsRoles(roles: readonly string[], act: Act): Promise<
   }
 }
 
-/** The permissions of an API are replaced: never the Management API's, and of the console's none is lost that the caller lacks. */
+/**
+ * The permissions of an API are replaced: never the Management API's, never others than the caller has read, and of the console's
+ * none is lost that the caller lacks.
+ * @throws Refused 403 ESCALATION, 412 CHANGED
+ */
 export async function replacesScopes(scopes: readonly { value: string }[], act: Act): Promise<void> {
   const { config, caller } = act
   const answer = v.safeParse(api, await act.read(`/resource-servers/${encodeURIComponent(act.id('api'))}`))
   if (!answer.success)
     throw new Refused(502, 'VENDOR_UNREADABLE', 'The API could not be read; nothing was changed.')
-  const { identifier, is_system: system, scopes: before } = answer.output
+  const { id, identifier, is_system: system, scopes: before } = answer.output
+  // The vendor takes the identifier too; but whoever waits for an API must wait under one name.
+  if (id !== act.id('api'))
+    throw new Refused(400, 'INVALID_ID', 'The address must name the API by its id, not by its identifier.')
   if (system || same(identifier, config.management))
     throw escalation('The permissions of the Management API are not for a console to change.')
+  // Before the rest: what somebody else added meanwhile is not taken away by the caller.
+  await demandUnchanged(before, act.expected)
   if (!same(identifier, config.audience)) return
   const kept = new Set(scopes.map(({ value }) => value))
   const lost = before.find(({ value }) => !kept.has(value) && !caller.permissions.has(value))

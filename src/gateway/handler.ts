@@ -6,11 +6,13 @@ import { createAuth, type Auth, type Caller } from './auth.ts'
 import { callOf, queryOf } from './calls.ts'
 import type { GatewayConfig } from './config.ts'
 import { Refused, refusal } from './errors.ts'
+import { createLock, type Lock } from './lock.ts'
 import { changeOf, type Entry, type Log } from './log.ts'
 import { createMachine } from './machine.ts'
 import { createManagement, type Management } from './management.ts'
 import { createRate, type Rate } from './rate.ts'
 import { jsonOf, requestIdOf, tooLarge } from './request.ts'
+import { expectedOf } from './version.ts'
 import type { Wire } from './wire.ts'
 
 export type Gateway = {
@@ -23,7 +25,7 @@ export type Gateway = {
 export const mount = '/gateway'
 const vendor = `${mount}/api/v2`
 
-type Parts = { config: GatewayConfig; auth: Auth; rate: Rate; management: Management }
+type Parts = { config: GatewayConfig; auth: Auth; rate: Rate; lock: Lock; management: Management }
 type Scope = { Variables: { entry: Entry; id: string } }
 
 const always = {
@@ -37,7 +39,7 @@ const always = {
 const crossOrigin = (origin: string[]) => ({
   origin,
   allowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
-  allowHeaders: ['Authorization', 'Content-Type', 'X-Request-ID'],
+  allowHeaders: ['Authorization', 'Content-Type', 'If-Match', 'X-Request-ID'],
   exposeHeaders: [
     'X-Request-ID',
     'X-RateLimit-Limit',
@@ -51,7 +53,7 @@ const crossOrigin = (origin: string[]) => ({
 
 /** One call, from the token to the vendor's answer. Fills in the log entry as it learns. @throws Refused */
 async function serve(parts: Parts, request: Request, id: string, entry: Entry): Promise<Response> {
-  const { config, auth, rate, management } = parts
+  const { config, auth, rate, lock, management } = parts
   const caller = await auth.verify(request.headers.get('authorization') ?? undefined)
   entry.actor = caller.sub
   const wait = rate.take(caller.sub)
@@ -66,21 +68,26 @@ async function serve(parts: Parts, request: Request, id: string, entry: Entry): 
   Object.assign(entry, { call: call.name, path })
   holds(caller, call.needs)
   const accepted = call.accept?.(await jsonOf(request, config.limits.body))
-  if (accepted) {
-    entry.change = changeOf(accepted.body)
-    await accepted.guard({
+  if (accepted) entry.change = changeOf(accepted.body)
+  const { inTurn } = call
+  const expected = inTurn === undefined ? undefined : expectedOf(request.headers)
+  const forward = async (): Promise<Response> => {
+    await accepted?.guard({
       caller,
       config,
+      expected,
       id: (name) => ids[name] ?? '',
       read: async (asked) => (await management.send({ method: 'GET', path: asked, requestId: id })).json(),
     })
+    return management.send({
+      method: call.method,
+      path: path + queryOf(call, searchParams),
+      body: accepted && JSON.stringify(accepted.body),
+      requestId: id,
+    })
   }
-  return management.send({
-    method: call.method,
-    path: path + queryOf(call, searchParams),
-    body: accepted && JSON.stringify(accepted.body),
-    requestId: id,
-  })
+  // What the guard has read stays true until the vendor has answered.
+  return inTurn === undefined ? forward() : lock(`${inTurn} ${ids[inTurn]}`, forward)
 }
 
 function holds(caller: Caller, needs: string): void {
@@ -99,7 +106,8 @@ export function createGateway(
   const auth = createAuth(config, wire)
   const management = createManagement(config, machine, wire)
   const rate = createRate(config.limits.perSecond, config.limits.burst, wire.now)
-  const parts: Parts = { config, auth, rate, management }
+  const lock = createLock(config.limits.timeout)
+  const parts: Parts = { config, auth, rate, lock, management }
   let stopping = false
 
   const app = new Hono<Scope>()

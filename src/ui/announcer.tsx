@@ -24,10 +24,16 @@ function whenTitled(act: (title: HTMLElement) => void): () => void {
   return () => observer.disconnect()
 }
 
-/** On every new path: document title, focus and announcement from the h1. Not on first load, search or dialogs. */
-export function Announcer({ product = 'Gatehouse' }: { product?: string | undefined }) {
+type AnnouncerProps = {
+  product?: string | undefined
+  /** The same path at another place is another page. */
+  place?: string | undefined
+}
+
+/** On every new path or place: document title, focus and announcement from the h1. Not on first load, search or dialogs. */
+export function Announcer({ product = 'Gatehouse', place = '' }: AnnouncerProps) {
   const { pathname } = useLocation()
-  const before = useRef<{ pathname: string; title: HTMLElement | null } | null>(null)
+  const before = useRef<{ pathname: string; place: string; title: HTMLElement | null } | null>(null)
   const [spoken, setSpoken] = useState('')
 
   useEffect(
@@ -36,15 +42,15 @@ export function Announcer({ product = 'Gatehouse' }: { product?: string | undefi
         const text = title.textContent.trim()
         document.title = `${text} · ${product}`
         const last = before.current
-        before.current = { pathname, title }
-        if (!last || last.pathname === pathname) return
+        before.current = { pathname, place, title }
+        if (!last || (last.pathname === pathname && last.place === place)) return
         // A child route that opens or closes a dialog keeps the page below it, and the dialog minds the focus.
         const same = last.title === title
         if (same && (inside(pathname, last.pathname) || inside(last.pathname, pathname))) return
         setSpoken(text)
         if (!document.activeElement?.closest('dialog[open]')) title.focus({ preventScroll: true })
       }),
-    [pathname, product],
+    [pathname, place, product],
   )
   return <Spoken>{spoken}</Spoken>
 }

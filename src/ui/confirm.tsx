@@ -13,6 +13,8 @@ type ConfirmProps = {
   problem: { message: string } | null
   /** What has to be typed, letter by letter, before the act is possible. */
   typed?: string | undefined
+  /** Why it is not possible now, whatever was typed. */
+  reason?: string | undefined
   onConfirm: () => void
   onCancel: () => void
   children: ReactNode
@@ -28,6 +30,7 @@ export function Confirm(props: ConfirmProps) {
     pending,
     problem,
     typed,
+    reason,
     onConfirm,
     onCancel,
     children,
@@ -43,7 +46,7 @@ export function Confirm(props: ConfirmProps) {
         pending={pending}
         problem={problem}
         submit={confirm}
-        submitReason={missing}
+        submitReason={reason ?? missing}
         danger={danger}
         cancel={{ label: 'Cancel', onClick: onCancel }}
       >

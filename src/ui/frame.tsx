@@ -1,12 +1,19 @@
 // The frame around every signed-in page: brand, navigation, content. Hides the narrow screen's drawer.
 import { useEffect, useId, useRef, type ReactNode } from 'react'
-import { NavLink } from 'react-router'
+import { Link } from 'react-router'
 import { buttonClass } from './button.tsx'
 import styles from './frame.module.css'
-import { Spoken } from './hidden.tsx'
+import { Hidden, Spoken } from './hidden.tsx'
 import { Icon } from './icons.tsx'
 
-export type NavItem = { to: string; label: string; icon: ReactNode; badge?: ReactNode }
+export type NavItem = {
+  to: string
+  label: string
+  icon: ReactNode
+  badge?: ReactNode
+  /** The page on screen belongs to it. */
+  current: boolean
+}
 
 type FrameProps = {
   brand: ReactNode
@@ -56,11 +63,16 @@ export function Frame({ brand, picker, person, nav, banner, children }: FramePro
             <ul className={styles.list}>
               {nav.map((item) => (
                 <li key={item.to}>
-                  <NavLink to={item.to} className={styles.link ?? ''} onClick={close}>
+                  <Link
+                    to={item.to}
+                    className={styles.link}
+                    aria-current={item.current ? 'page' : undefined}
+                    onClick={close}
+                  >
                     {item.icon}
                     <span className={styles.label}>{item.label}</span>
                     {item.badge}
-                  </NavLink>
+                  </Link>
                 </li>
               ))}
             </ul>
@@ -73,6 +85,39 @@ export function Frame({ brand, picker, person, nav, banner, children }: FramePro
         {children}
       </main>
     </div>
+  )
+}
+
+type PickerProps = {
+  /** What is picked: "Project". */
+  label: string
+  /** What is picked now, and what that lies in. */
+  name: string
+  within?: string | undefined
+  onClick: () => void
+}
+
+/** A button of the sidebar that says where one is and opens the way elsewhere. */
+export function Picker({ label, name, within, onClick }: PickerProps) {
+  return (
+    <button
+      type="button"
+      className={`${buttonClass()} ${styles.picker}`}
+      aria-haspopup="dialog"
+      onClick={onClick}
+    >
+      <span className={styles.label}>
+        <Hidden>{label}: </Hidden>
+        {name}
+        {within !== undefined && (
+          <span className={styles.within}>
+            <Hidden> in </Hidden>
+            {within}
+          </span>
+        )}
+      </span>
+      <Icon name="chevron" />
+    </button>
   )
 }
 

@@ -22,7 +22,7 @@ type Spot = { row: number; column: number }
 
 const rowHeight = 40
 const columnWidth = 112
-const headHeight = 72
+const headHeight = 80
 
 /** What the window shows and, for the keyboard, the line that holds the focus. */
 const keeping = (index: number) => (range: Range) => {

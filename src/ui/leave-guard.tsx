@@ -1,13 +1,17 @@
 // Keeps unsaved input from being lost by a click, by Back or by closing the window.
 import { useEffect } from 'react'
-import { useBlocker } from 'react-router'
+import { useBlocker, type Location } from 'react-router'
 import { Button } from './button.tsx'
 import { Dialog, DialogActions } from './dialog.tsx'
 
-/** While `when` holds, every way off this path asks first; needs a data router, and one per page. */
+// The same path with another `scope` shows other things: nothing that was entered belongs to them.
+const pageOf = ({ pathname, search }: Location) =>
+  JSON.stringify([pathname, new URLSearchParams(search).get('scope')])
+
+/** While `when` holds, every way off this path and scope asks first; needs a data router, and one per page. */
 export function LeaveGuard({ when }: { when: boolean }) {
   const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => when && currentLocation.pathname !== nextLocation.pathname,
+    ({ currentLocation, nextLocation }) => when && pageOf(currentLocation) !== pageOf(nextLocation),
   )
   useEffect(() => {
     if (!when) return undefined

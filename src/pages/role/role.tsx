@@ -1,6 +1,157 @@
-// Being written.
+// One role: what it is, what it hands out and who holds it.
+import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
+import { Link, useNavigate, useParams, useSearchParams, type LoaderFunctionArgs } from 'react-router'
+import { useReason } from '../../access.ts'
+import { Problem } from '../../directory/problem.ts'
+import { paths, scopeIn } from '../../paths.ts'
+import { connected } from '../../platform.ts'
+import { catalogue, granted, members, queryClient, role as roleRead } from '../../queries.ts'
+import { Button, LinkButton } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icons.tsx'
 import { Page } from '../../ui/layout.tsx'
+import { Note } from '../../ui/note.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { useScope } from '../../use-scope.ts'
+import { SaveBar } from '../changes/save-bar.tsx'
+import { createStaging } from '../changes/staged.ts'
+import { MembersTab } from './members-tab.tsx'
+import { PermissionsTab } from './permissions-tab.tsx'
+import { RoleFacts } from './role-facts.tsx'
 
+const DeleteRole = lazy(async () => ({ default: (await import('../roles/delete-role.tsx')).DeleteRole }))
+
+export const loader = ({ params, request }: LoaderFunctionArgs) =>
+  queryClient.query(roleRead(scopeIn(new URL(request.url).searchParams), params['id'] ?? ''))
+
+/** The page; another role is another page, with nothing marked yet. */
 export function Component() {
-  return <Page title="Being written" />
+  const { id = '' } = useParams()
+  return <RolePage key={id} id={id} />
+}
+
+function RolePage({ id }: { id: string }) {
+  const scope = useScope()
+  const navigate = useNavigate()
+  const { data: role, error } = useSuspenseQuery(roleRead(scope, id))
+  const [staging] = useState(createStaging)
+  const [deleting, setDeleting] = useState(false)
+  const mayNotCreate = useReason('create roles')
+  const mayNotEdit = useReason('edit roles')
+  const mayNotDelete = useReason('delete roles')
+  const { permissions, members: hasMembers } = connected().directory?.traits ?? {}
+  const isMembers = useSearchParams()[0].get('tab') === 'members' || !permissions
+  const counts = useCounts(id, !isMembers)
+  const known = useQuery({ ...catalogue(scope), enabled: false })
+
+  return (
+    <Page
+      title={role.name}
+      lead={<RoleFacts role={role} />}
+      above={
+        <nav aria-label="Breadcrumb">
+          <Link to={paths.roles({ scope })}>Roles</Link>
+        </nav>
+      }
+      actions={
+        <>
+          <LinkButton
+            icon={<Icon name="edit" />}
+            to={paths.editRole(id, { scope })}
+            disabledReason={mayNotEdit}
+          >
+            Edit
+          </LinkButton>
+          <LinkButton
+            icon={<Icon name="copy" />}
+            to={paths.newRole({ copy: id, scope })}
+            disabledReason={mayNotCreate}
+          >
+            Duplicate
+          </LinkButton>
+          <Button
+            icon={<Icon name="trash" />}
+            disabledReason={mayNotDelete}
+            onClick={() => setDeleting(true)}
+          >
+            Delete
+          </Button>
+        </>
+      }
+    >
+      {error && (
+        <Note
+          tone="warn"
+          title={
+            error instanceof Problem && error.kind === 'not-found'
+              ? 'This role is gone'
+              : 'This role could not be read again'
+          }
+          live
+        >
+          {error.message} What stands here was read before.
+        </Note>
+      )}
+      <Tabs
+        label="Parts of this role"
+        tabs={[
+          ...(permissions
+            ? [
+                {
+                  to: paths.role(id, { scope }),
+                  label: 'Permissions',
+                  count: counts.permissions,
+                  current: !isMembers,
+                },
+              ]
+            : []),
+          ...(hasMembers
+            ? [
+                {
+                  to: paths.role(id, { scope, tab: 'members' }),
+                  label: 'Members',
+                  count: counts.members,
+                  current: isMembers,
+                },
+              ]
+            : []),
+        ]}
+      />
+      {!isMembers && permissions && <PermissionsTab role={role} traits={permissions} staging={staging} />}
+      {isMembers && hasMembers && <MembersTab role={role} traits={hasMembers} />}
+      {known.data && <SaveBar staging={staging} nameOf={() => role.name} catalogue={known.data} />}
+      <Suspense>
+        {deleting && (
+          <DeleteRole
+            role={role}
+            onClose={() => setDeleting(false)}
+            onDeleted={() => void navigate(paths.roles({ scope }))}
+          />
+        )}
+      </Suspense>
+    </Page>
+  )
+}
+
+/** How many permissions and members the role has, as far as it is known without asking for it. */
+function useCounts(id: string, isPermissions: boolean) {
+  const scope = useScope()
+  const mayPermissions = useReason('read permissions') === undefined
+  const mayMembers = useReason('read members') === undefined
+  const { permissions, members: hasMembers } = connected().directory?.traits ?? {}
+  const has = useQuery({
+    ...granted(scope, id),
+    enabled: Boolean(permissions) && mayPermissions && isPermissions,
+  })
+  const holding = useInfiniteQuery({
+    ...members(scope, { role: id }),
+    enabled: Boolean(hasMembers) && mayMembers,
+  })
+  const pages = holding.data?.pages
+  const read = pages?.reduce((sum, { items }) => sum + items.length, 0)
+  const total = pages?.at(-1)?.total
+  return {
+    permissions: has.data?.complete ? has.data.permissions.length : undefined,
+    members: total ?? (holding.hasNextPage ? undefined : read),
+  }
 }

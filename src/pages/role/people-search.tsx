@@ -1,0 +1,95 @@
+// Finding people at the directory, to be ticked. Those who hold the role already can be seen and not be chosen.
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Traits } from '../../directory/directory.ts'
+import type { Person } from '../../directory/model.ts'
+import { people } from '../../queries.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Check } from '../../ui/check.tsx'
+import { SearchField } from '../../ui/field.tsx'
+import { Skeleton } from '../../ui/frame.tsx'
+import { Highlight } from '../../ui/highlight.tsx'
+import { Row, Stack } from '../../ui/layout.tsx'
+import { Rows } from '../../ui/rows.tsx'
+import { useScope } from '../../use-scope.ts'
+import { NotRead } from './unread.tsx'
+
+type PeopleSearchProps = {
+  traits: NonNullable<Traits['members']>
+  holders: ReadonlySet<string>
+  isComplete: boolean
+  chosen: readonly Person[]
+  onChoose: (person: Person, on: boolean) => void
+}
+
+/** Asks the directory from so many characters on as it wants; what was found stays while it searches anew. */
+export function PeopleSearch({ traits, holders, isComplete, chosen, onChoose }: PeopleSearchProps) {
+  const scope = useScope()
+  const [search, setSearch] = useState('')
+  const isEnough = Array.from(search.trim()).length >= traits.searchFrom
+  const { data, error, isFetching, refetch } = useQuery({
+    ...people(scope, search.trim()),
+    enabled: isEnough,
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <Stack gap="small">
+      <Row>
+        <SearchField
+          label="Search people"
+          placeholder={`By ${traits.searched}`}
+          defaultValue=""
+          onSearch={setSearch}
+        />
+      </Row>
+      {!isEnough && (
+        <p>
+          Type at least {traits.searchFrom} characters of the {traits.searched}.
+        </p>
+      )}
+      {isEnough && error && (
+        <NotRead what="People" error={error} pending={isFetching} onRetry={() => void refetch()} />
+      )}
+      {isEnough && !error && (
+        <>
+          <output>{data && said(data.items.length, data.next !== undefined, data.total, search)}</output>
+          {!data && <Skeleton lines={4} />}
+          {data && (
+            <Rows label="People found">
+              {data.items.map((person) => (
+                <li key={person.id}>
+                  <Check
+                    checked={holders.has(person.id) || chosen.some(({ id }) => id === person.id)}
+                    off={holders.has(person.id)}
+                    label={<Highlight text={person.name} search={search} />}
+                    mark={
+                      <>
+                        {person.kind === 'account' && <Badge>account</Badge>}
+                        {person.state === 'blocked' && <Badge tone="warn">blocked</Badge>}
+                      </>
+                    }
+                    hint={[holders.has(person.id) && 'Has this role already', person.login ?? person.email]
+                      .filter(Boolean)
+                      .join(' · ')}
+                    onChange={(on) => onChoose(person, on)}
+                  />
+                </li>
+              ))}
+            </Rows>
+          )}
+        </>
+      )}
+      {!isComplete && (
+        <small>Not all who hold the role are known here. Whoever has it already keeps it as it is.</small>
+      )}
+      {traits.perMember !== undefined && <small>A person can hold at most {traits.perMember} roles.</small>}
+    </Stack>
+  )
+}
+
+function said(found: number, isMore: boolean, total: number | null, search: string): string {
+  if (found === 0)
+    return search.trim() === '' ? 'There is nobody to choose' : `Nobody matches “${search.trim()}”`
+  if (isMore) return `The first ${found}${total === null ? '' : ` of ${total}`}: type more to narrow it`
+  return found === 1 ? '1 person' : `${found} people`
+}

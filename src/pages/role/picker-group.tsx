@@ -1,0 +1,131 @@
+// One resource of the picker: its line with a box for all that is shown of it, and a row for each permission.
+import { memo, useMemo, useSyncExternalStore } from 'react'
+import type { Permission, Resource } from '../../directory/model.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Check } from '../../ui/check.tsx'
+import { Fold } from '../../ui/fold.tsx'
+import { Hidden } from '../../ui/hidden.tsx'
+import { Highlight } from '../../ui/highlight.tsx'
+import { Rows } from '../../ui/rows.tsx'
+import { useMark, type Staging } from '../changes/staged.ts'
+
+/** What every row of one picker shares; the same object as long as nothing of it changes. */
+export type PickerContext = {
+  role: string
+  staging: Staging
+  granted: ReadonlySet<string>
+  search: string
+  /** Id of the sentence that says why nothing can be changed; undefined where it can. */
+  off: string | undefined
+  set: (ids: string[], on: boolean) => void
+}
+
+type GroupProps = {
+  context: PickerContext
+  resource: Resource
+  shown: Permission[]
+  open: boolean
+  onToggle: (resource: string, open: boolean) => void
+}
+
+/** Draws again only when something of this resource changes. */
+export const PickerGroup = memo(function PickerGroup(props: GroupProps) {
+  const { context, resource, shown, open, onToggle } = props
+  const { name, hint, permissions } = resource
+  const { search, off, set } = context
+  const on = useCountOn(context, permissions)
+  const shownOn = useCountOn(context, shown)
+  // A tick changes the counts of the line above; the rows mind themselves.
+  const rows = useMemo(
+    () =>
+      shown.map((permission) => <PickerRow key={permission.id} context={context} permission={permission} />),
+    [shown, context],
+  )
+  const isPart = shown.length < permissions.length
+  return (
+    <Fold
+      open={open}
+      onToggle={(to) => onToggle(resource.id, to)}
+      lead={
+        shown.length > 0 && (
+          <Check
+            checked={shownOn === shown.length || (shownOn > 0 && 'mixed')}
+            off={off}
+            label={
+              <Hidden>
+                {isPart ? `The ${shown.length} shown of ${name}` : `All of ${name}`} ({shownOn} of{' '}
+                {shown.length} granted)
+              </Hidden>
+            }
+            onChange={(to) =>
+              set(
+                shown.map(({ id }) => id),
+                to,
+              )
+            }
+          />
+        )
+      }
+      title={
+        <span>
+          <strong>
+            <Highlight text={name} search={search} />
+          </strong>{' '}
+          {hint && (
+            <code>
+              <Highlight text={hint} search={search} />
+            </code>
+          )}
+        </span>
+      }
+      aside={
+        <small>
+          {on} of {permissions.length}
+          {isPart && ` · ${shown.length} shown`}
+        </small>
+      }
+    >
+      {permissions.length === 0 ? (
+        <small>It has no permissions yet.</small>
+      ) : (
+        <Rows label={name}>{rows}</Rows>
+      )}
+    </Fold>
+  )
+})
+
+const signs = { add: '+ to add', remove: '− to take away' } as const
+const tones = { add: 'good', remove: 'bad' } as const
+
+type RowProps = { context: PickerContext; permission: Permission }
+
+const PickerRow = memo(function PickerRow({ context, permission }: RowProps) {
+  const { role, staging, granted, search, off, set } = context
+  const { id, name, description } = permission
+  const mark = useMark(staging, role, id)
+  const has = granted.has(id)
+  return (
+    <li>
+      <Check
+        mono
+        checked={mark ? mark === 'add' : has}
+        struck={mark === 'remove'}
+        off={off}
+        label={<Highlight text={name} search={search} />}
+        hint={description && <Highlight text={description} search={search} />}
+        mark={mark ? <Badge tone={tones[mark]}>{signs[mark]}</Badge> : has && <Badge>granted</Badge>}
+        onChange={(on) => set([id], on)}
+      />
+    </li>
+  )
+})
+
+/** How many of these the role will have when everything marked is saved. */
+function useCountOn({ staging, role, granted }: PickerContext, permissions: Permission[]): number {
+  return useSyncExternalStore(staging.subscribe, () =>
+    permissions.reduce((sum, { id }) => {
+      const mark = staging.mark(role, id)
+      return sum + Number(mark ? mark === 'add' : granted.has(id))
+    }, 0),
+  )
+}

@@ -1,0 +1,186 @@
+// Every permission there is, by resource, with what the role hands out ticked. A tick is only marked; the bar below saves.
+import { useCallback, useDeferredValue, useId, useMemo, useState, useSyncExternalStore } from 'react'
+import { useNavigate } from 'react-router'
+import type { Granted, Resource } from '../../directory/model.ts'
+import { paths } from '../../paths.ts'
+import { Button, LinkButton } from '../../ui/button.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { SearchField } from '../../ui/field.tsx'
+import { Card, Row, Stack } from '../../ui/layout.tsx'
+import { Note } from '../../ui/note.tsx'
+import { Segments } from '../../ui/segments.tsx'
+import { useScope } from '../../use-scope.ts'
+import type { StagedRole, Staging } from '../changes/staged.ts'
+import { countOf } from '../permissions/view.ts'
+import { PickerGroup, type PickerContext } from './picker-group.tsx'
+import { pick, startOpen, strays, type Filter } from './picker-view.ts'
+
+const filters: { value: Filter; label: string }[] = [
+  { value: 'all', label: 'All' },
+  { value: 'granted', label: 'Granted' },
+  { value: 'changed', label: 'Changed' },
+]
+const noMarks: ReadonlyMap<string, StagedRole> = new Map()
+
+type PickerProps = {
+  role: string
+  resources: readonly Resource[]
+  granted: Granted
+  staging: Staging
+  /** As the address has it. */
+  search: string
+  /** Why nothing can be changed. */
+  reason: string | undefined
+  /** Most permissions of one role. */
+  limit: number | undefined
+}
+
+/** Search, filters and the groups that they leave. */
+export function Picker({ role, resources, granted, staging, search, reason, limit }: PickerProps) {
+  const scope = useScope()
+  const navigate = useNavigate()
+  const reasonId = useId()
+  const [filter, setFilter] = useState<Filter>('all')
+  const [refused, setRefused] = useState('')
+  const [toggled, setToggled] = useState<Record<string, boolean>>({})
+  // Typing goes on while many rows are found and drawn.
+  const wanted = useDeferredValue(search)
+  const kind = useDeferredValue(filter)
+  // Which rows there are hangs on the marks only where the filter asks for them: else a tick would draw everything again.
+  const marks = useSyncExternalStore(staging.subscribe, () => (kind === 'changed' ? staging.all() : noMarks))
+
+  const context = useMemo(
+    (): PickerContext => ({
+      role,
+      staging,
+      granted: new Set(granted.permissions),
+      search: wanted,
+      off: reason === undefined ? undefined : reasonId,
+      set(ids, on) {
+        const would = sizeWith(staging, role, granted.permissions, on ? ids : [])
+        const isOver = on && limit !== undefined && would > limit
+        setRefused(isOver ? `A role can have at most ${limit} permissions. This would make ${would}.` : '')
+        if (!isOver) staging.set(role, ids, on, granted.permissions)
+      },
+    }),
+    [role, staging, granted, wanted, reason, reasonId, limit],
+  )
+  const groups = useMemo(() => {
+    const { add = [], remove = [] } = marks.get(role)?.change ?? {}
+    const only = { all: null, granted: context.granted, changed: new Set([...add, ...remove]) }
+    return pick([...resources, ...strays(resources, granted.permissions)], wanted, only[kind])
+  }, [resources, granted, wanted, kind, context, marks, role])
+
+  const toggle = useCallback(
+    (id: string, open: boolean) => setToggled((before) => ({ ...before, [id]: open })),
+    [],
+  )
+  const byItself = startOpen(groups)
+  const isOpen = (id: string) => toggled[id] ?? byItself
+  const isAnyOpen = groups.some(({ resource }) => isOpen(resource.id))
+  const shown = groups.reduce((sum, group) => sum + group.shown.length, 0)
+  const all = countOf(resources)
+  const has = granted.permissions.length
+
+  return (
+    <Stack>
+      {reason !== undefined && (
+        <Note tone="info" title="You can look, but not change">
+          <p id={reasonId}>{reason}</p>
+        </Note>
+      )}
+      <Row spread>
+        <SearchField
+          label="Search permissions"
+          placeholder="Permission, description or resource"
+          defaultValue={search}
+          onSearch={(text) => {
+            // What somebody opened or closed was for the rows of the last search.
+            setToggled({})
+            void navigate(paths.role(role, { scope, search: text }), {
+              replace: true,
+              preventScrollReset: true,
+            })
+          }}
+        />
+        <Segments label="Show" value={filter} choices={filters} onChange={setFilter} />
+      </Row>
+      <Row spread>
+        <output>
+          {wanted === '' && kind === 'all' ? `All ${all} permissions` : `${shown} of ${all} permissions`},{' '}
+          {has} granted{limit !== undefined && has > limit * 0.8 && ` of at most ${limit}`}
+        </output>
+        {groups.length > 1 && (
+          <Button
+            kind="quiet"
+            onClick={() =>
+              setToggled(Object.fromEntries(groups.map(({ resource }) => [resource.id, !isAnyOpen])))
+            }
+          >
+            {isAnyOpen ? 'Close all' : 'Open all'}
+          </Button>
+        )}
+      </Row>
+      {refused && (
+        <Note tone="warn" title="Not marked" live>
+          {refused}
+        </Note>
+      )}
+      {groups.length === 0 ? (
+        <NoneShown search={wanted} filter={kind} all={all} clear={paths.role(role, { scope })} />
+      ) : (
+        <Card flush>
+          {groups.map(({ resource, shown: permissions }) => (
+            <PickerGroup
+              key={resource.id}
+              context={context}
+              resource={resource}
+              shown={permissions}
+              open={isOpen(resource.id)}
+              onToggle={toggle}
+            />
+          ))}
+        </Card>
+      )}
+    </Stack>
+  )
+}
+
+/** How many permissions the role will have with what is marked and with `ids`. */
+function sizeWith(
+  staging: Staging,
+  role: string,
+  granted: readonly string[],
+  ids: readonly string[],
+): number {
+  const { add = [], remove = [] } = staging.all().get(role)?.change ?? {}
+  const after = new Set([...granted, ...add])
+  for (const id of remove) after.delete(id)
+  for (const id of ids) after.add(id)
+  return after.size
+}
+
+type NoneShownProps = { search: string; filter: Filter; all: number; clear: string }
+
+/** Why there is no row: nothing of this kind, or no match. */
+function NoneShown({ search, filter, all, clear }: NoneShownProps) {
+  if (search !== '')
+    return (
+      <Empty
+        title={`No permission matches “${search}”`}
+        action={<LinkButton to={clear}>Clear the search</LinkButton>}
+      >
+        Looked at the name and description of {filter === 'all' ? `all ${all}` : `the ${filter}`} permissions,
+        and at what they belong to.
+      </Empty>
+    )
+  if (filter === 'changed')
+    return <Empty title="Nothing changed">What you tick or untick is collected here until you save it.</Empty>
+  if (filter === 'granted')
+    return <Empty title="This role hands out nothing yet">Show all permissions and tick some.</Empty>
+  return (
+    <Empty title="There are no permissions yet">
+      Create permissions first; then this role can hand them out.
+    </Empty>
+  )
+}

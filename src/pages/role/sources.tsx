@@ -1,0 +1,33 @@
+// By which ways somebody holds the role.
+import type { Assignment, Member } from '../../directory/model.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Row } from '../../ui/layout.tsx'
+
+/** The role as this member holds it; undefined where the list does not say. */
+export const heldBy = ({ assignments }: Member, role: string): Assignment | undefined =>
+  assignments?.find((one) => one.role.id === role)
+
+/** One badge a way, and whether it is in force. */
+export function Sources({ held }: { held: Assignment | undefined }) {
+  if (!held) return 'Not said'
+  return (
+    <Row gap="small">
+      {held.sources.map((source) =>
+        source.kind === 'direct' ? (
+          <Badge key="direct" tone="accent">
+            directly
+          </Badge>
+        ) : (
+          <Badge key={`${source.kind} ${source.name}`}>
+            through {source.kind} {source.name}
+          </Badge>
+        ),
+      )}
+      {!held.active && (
+        <Badge tone="warn" title="It is stored, but suspended: it gives nothing.">
+          inactive
+        </Badge>
+      )}
+    </Row>
+  )
+}

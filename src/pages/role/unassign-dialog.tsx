@@ -1,0 +1,123 @@
+// Taking the role from one person: who it is, what they lose net of everything else they hold, and whether it locks you out.
+import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { throughAssignments } from '../../directory/lockout.ts'
+import type { Effective, Member, Role } from '../../directory/model.ts'
+import { access, effective, having, member as memberRead, placeAt } from '../../queries.ts'
+import { Confirm } from '../../ui/confirm.tsx'
+import { Details } from '../../ui/empty.tsx'
+import { Stack } from '../../ui/layout.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { useScope } from '../../use-scope.ts'
+import { LockoutNote, lockWords, useLockout } from '../lockout.tsx'
+import { heldBy } from './sources.tsx'
+
+type UnassignDialogProps = {
+  role: Role
+  member: Member
+  /** Nobody else holds it. */
+  isLast: boolean
+  onClose: () => void
+}
+
+/** Somebody else's assignment ends no way of ours. */
+const endsNothing = () => false
+
+/** The question, with all that is known of what follows. */
+export function UnassignDialog({ role, member, isLast, onClose }: UnassignDialogProps) {
+  const scope = useScope()
+  const person = useSuspenseQuery(access(scope)).data?.person
+  const all = useQuery(effective(scope, member.id))
+  const isMe = person === member.id
+  const ends = throughAssignments([role.id])
+  const lock = useLockout({ scope, ends: isMe ? ends : endsNothing, roles: [] })
+  const unassigning = useMutation({
+    async mutationFn() {
+      const outcome = await having(placeAt(scope).members).change(member.id, { add: [], remove: [role.id] })
+      const problem = outcome.items.find((item) => item.problem)?.problem
+      if (problem) throw problem
+      return outcome
+    },
+    onSuccess({ items, visible, redone }) {
+      const already = items.every((item) => item.already)
+      const rest = [
+        !visible && ' The directory’s lists do not show it yet.',
+        redone && ' Somebody wrote over it at the same moment, so it was done again.',
+      ]
+        .filter((text) => text !== false && text !== undefined)
+        .join('')
+      toast({
+        tone: 'good',
+        text: already
+          ? `Somebody had taken “${role.name}” from ${member.name} already.`
+          : `Role “${role.name}” taken from ${member.name}.${rest}`,
+      })
+      onClose()
+    },
+    onError: (error) =>
+      toast({ tone: 'bad', text: `Could not take “${role.name}” from ${member.name}. ${error.message}` }),
+  })
+  // Lists of some directories do not say what somebody holds.
+  const known = useQuery({ ...memberRead(scope, member.id), enabled: !member.assignments }).data ?? member
+  const others = heldBy(known, role.id)?.sources.filter(({ kind }) => kind !== 'direct') ?? []
+  const isLockout = isMe && (lock.state === 'self' || lock.state === 'unsure')
+  return (
+    <Confirm
+      title={`Unassign ${role.name}?`}
+      confirm="Unassign"
+      danger
+      typed={isLockout ? lockWords : undefined}
+      reason={
+        isMe && lock.state === 'checking'
+          ? 'It is being checked whether this takes your own way to manage roles.'
+          : undefined
+      }
+      pending={unassigning.isPending}
+      problem={null}
+      onConfirm={() => unassigning.mutate()}
+      onCancel={onClose}
+    >
+      <Stack gap="small">
+        <p>
+          This takes the <em>{role.name}</em> role from <em>{member.name}</em>
+          {isMe && <strong>: this is you</strong>}.
+        </p>
+        {others.map((source) => (
+          <p key={`${source.kind} ${'name' in source ? source.name : ''}`}>
+            {isMe ? 'You still have' : `${member.name} still has`} it through {source.kind}{' '}
+            {'name' in source && source.name}.
+          </p>
+        ))}
+        {isLast && <p>Nobody else holds this role.</p>}
+        <output>
+          {all.isPending && 'Reading what is lost…'}
+          {all.error && `What is lost could not be read. ${all.error.message}`}
+          {all.data && !all.data.complete && 'Not everything they hold could be read: they may lose less.'}
+        </output>
+        {all.data && <Lost all={all.data} ends={ends} />}
+        {isMe && <LockoutNote lock={lock} />}
+      </Stack>
+    </Confirm>
+  )
+}
+
+type LostProps = { all: Effective; ends: ReturnType<typeof throughAssignments> }
+
+/** What goes, net of every other way to the same. */
+function Lost({ all, ends }: LostProps) {
+  const touched = all.permissions.filter(({ ways }) => ways.some(ends))
+  const lost = touched.filter(({ ways }) => ways.every(ends))
+  if (touched.length === 0) return <p>No permission is lost with it.</p>
+  if (lost.length === 0)
+    return <p>No permission is lost: everything it hands out is held in another way too.</p>
+  return (
+    <Details summary={`${lost.length} of ${touched.length} permissions are lost`} open={lost.length <= 5}>
+      <ul>
+        {lost.map(({ permission }) => (
+          <li key={permission.id}>
+            <code>{permission.name}</code>
+          </li>
+        ))}
+      </ul>
+    </Details>
+  )
+}
