@@ -154,7 +154,7 @@ test('says so at an address that leads nowhere', async ({ page, platform }) => {
   await expectInside(page, platform)
   await expectAccessible(page)
   await page.getByRole('link', { name: 'Start page' }).click()
-  await expect(page).toHaveURL(platform.id === 'kosmos' ? '/roles' : '/session')
+  await expect(page).toHaveURL('/roles')
 })
 
 /** Presses Tab until the focus is there; a person gives up at some point, too. */

@@ -1,8 +1,8 @@
 // The start address: leads to the first page that this person may use, or says that there is none and why.
-import { redirect, useLoaderData } from 'react-router'
+import { redirect, useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { Access } from '../directory/grants.ts'
 import { navigation } from '../pages.tsx'
-import { paths } from '../paths.ts'
+import { paths, scopeIn } from '../paths.ts'
 import { connected } from '../platform.ts'
 import { access, queryClient } from '../queries.ts'
 import { scopesOf } from '../session/claims.ts'
@@ -13,13 +13,14 @@ import { LookedAt } from './looked-at.tsx'
 
 type NoRights = { looked: { wanted: string[]; source: string; found: string[]; giver: string } }
 
-export async function loader(): Promise<Response | NoRights> {
+export async function loader({ request }: LoaderFunctionArgs): Promise<Response | NoRights> {
   const { directory, session, platform } = connected()
-  const answer = await queryClient.query(access())
+  const scope = scopeIn(new URL(request.url).searchParams)
+  const answer = await queryClient.query(access(scope))
   if (!directory || !answer) {
     const scopes = scopesOf(session.tokens()?.scope, platform.login.scope)
     const missing = scopes.missing.filter((scope) => !standard.has(scope))
-    if (missing.length === 0) return redirect(paths.session())
+    if (missing.length === 0) return redirect(paths.session({ scope }))
     const source = 'the scope that was granted to your access token'
     return {
       looked: {
@@ -30,7 +31,7 @@ export async function loader(): Promise<Response | NoRights> {
       },
     }
   }
-  if (Object.values(answer.verdicts).some(({ allowed }) => allowed)) return redirect(first(answer))
+  if (Object.values(answer.verdicts).some(({ allowed }) => allowed)) return redirect(first(answer, scope))
   const verdicts = Object.values(answer.verdicts)
   const wanted = verdicts.map(({ right }) => right)
   return {
@@ -47,11 +48,11 @@ export async function loader(): Promise<Response | NoRights> {
 const standard = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access'])
 
 /** The first page of the sidebar behind Session that the answer allows. */
-function first(answer: Access): string {
-  const allowed = navigation(connected().directory?.traits ?? {}).find(
+function first(answer: Access, scope: string | undefined): string {
+  const allowed = navigation(connected().directory?.traits ?? {}, scope).find(
     ({ grant }) => grant && answer.verdicts[grant].allowed,
   )
-  return allowed?.to ?? paths.session()
+  return allowed?.to ?? paths.session({ scope })
 }
 
 export function Component() {

@@ -1,10 +1,11 @@
 // The frame around every page: who is signed in and where, the way around, and what there is to say about the session.
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Outlet, useLocation, useNavigation } from 'react-router'
 import type { Config } from '../config.ts'
 import { paths } from '../paths.ts'
 import { connected } from '../platform.ts'
 import { navigation } from '../pages.tsx'
+import { queryClient } from '../queries.ts'
 import type { SessionState } from '../session/keeper.ts'
 import { Announcer } from '../ui/announcer.tsx'
 import { Frame, FrameSkeleton, ProgressBar } from '../ui/frame.tsx'
@@ -13,8 +14,11 @@ import { Center } from '../ui/layout.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Note } from '../ui/note.tsx'
 import { ThemePicker } from '../ui/theme-picker.tsx'
+import { toast } from '../ui/toasts.ts'
 import { useScope } from '../use-scope.ts'
 import { useSession } from '../use-session.ts'
+import { ScopeChange, ScopePicker } from './scope-picker.tsx'
+import { sectionOf } from './section.ts'
 
 // Fetched when they are needed: most visits to a page need none of them.
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }))
@@ -40,7 +44,19 @@ type SignedInState = Exclude<SessionState, { status: 'signed-out' }>
 function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
   const { platform, directory, session } = connected()
   const loading = useNavigation().state !== 'idle'
+  const { pathname } = useLocation()
+  const [choosing, setChoosing] = useState(false)
+  const scope = useScope()
+  const traits = directory?.traits ?? {}
   const { person } = state
+  useEffect(
+    () =>
+      directory?.watch?.(({ kind, what }) => {
+        toast({ tone: kind === 'redone' ? 'plain' : 'bad', text: what })
+        void queryClient.invalidateQueries()
+      }),
+    [directory],
+  )
   return (
     <>
       <ProgressBar active={loading} />
@@ -51,23 +67,26 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
           </>
         }
         picker={
-          <Menu
-            wide
-            kind="plain"
-            label={`Platform: ${platform.name}`}
-            trigger={
-              <>
-                <span>{platform.name}</span>
-                <Icon name="chevron" />
-              </>
-            }
-            items={config.platforms.map(({ id, name, login }) => ({
-              label: name,
-              hint: new URL(login.issuer).host,
-              href: paths.platform(id),
-              current: id === platform.id,
-            }))}
-          />
+          <>
+            <Menu
+              wide
+              kind="plain"
+              label={`Platform: ${platform.name}`}
+              trigger={
+                <>
+                  <span>{platform.name}</span>
+                  <Icon name="chevron" />
+                </>
+              }
+              items={config.platforms.map(({ id, name, login }) => ({
+                label: name,
+                hint: new URL(login.issuer).host,
+                href: paths.platform(id),
+                current: id === platform.id,
+              }))}
+            />
+            {traits.scopes && <ScopePicker label={traits.scopes.label} onOpen={() => setChoosing(true)} />}
+          </>
         }
         person={
           <Menu
@@ -93,15 +112,24 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
             ]}
           />
         }
-        nav={navigation(directory?.traits ?? {}, useScope())}
+        nav={navigation(traits, scope).map(({ to, label, icon }) => ({
+          to,
+          label,
+          icon,
+          current: to.split('?')[0] === sectionOf(pathname),
+        }))}
         banner={<LinkNote state={state} />}
       >
-        <Outlet />
+        {/* Nothing that was selected or staged at one scope is left at another. */}
+        <Outlet key={scope} />
       </Frame>
+      {traits.scopes && (
+        <ScopeChange label={traits.scopes.label} open={choosing} onClose={() => setChoosing(false)} />
+      )}
       <Suspense>
         {state.status === 'ended' && <SessionOver platform={platform.name} session={session} />}
       </Suspense>
-      <Announcer />
+      <Announcer place={scope} />
     </>
   )
 }

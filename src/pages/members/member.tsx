@@ -1,6 +1,70 @@
-// Being written.
-import { Page } from '../../ui/layout.tsx'
+// One member: who they are, which roles they hold and from where, and what that lets them do.
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { Link, useParams, type LoaderFunctionArgs } from 'react-router'
+import { useReason } from '../../access.ts'
+import { paths, scopeIn } from '../../paths.ts'
+import { connected } from '../../platform.ts'
+import { access, member, queryClient, roleCounts } from '../../queries.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { CopyButton } from '../../ui/copy.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { Card, Page, Row } from '../../ui/layout.tsx'
+import { Note } from '../../ui/note.tsx'
+import { useScope } from '../../use-scope.ts'
+import { EffectiveCard } from './effective-card.tsx'
+import { MemberRoles } from './member-roles.tsx'
 
+export const loader = ({ params, request }: LoaderFunctionArgs) =>
+  queryClient.query(member(scopeIn(new URL(request.url).searchParams), params['id'] ?? ''))
+
+/** The page of one person or account. */
 export function Component() {
-  return <Page title="Being written" />
+  const { id = '' } = useParams()
+  const scope = useScope()
+  const { data: shown } = useSuspenseQuery(member(scope, id))
+  const { data: counts } = useQuery(roleCounts(scope))
+  const { data: rights } = useSuspenseQuery(access(scope))
+  const mayNotRead = useReason('read permissions')
+  const { name, login, email, state, kind } = shown
+  const items = [
+    ...(login === undefined ? [] : [{ term: 'Login', value: login }]),
+    ...(email === undefined || email === login ? [] : [{ term: 'Email', value: email }]),
+    { term: 'Kind', value: kind === 'account' ? 'Account of a machine' : 'Person' },
+    {
+      term: 'State',
+      value: state === 'blocked' ? <Badge tone="bad">Blocked</Badge> : <Badge tone="good">Active</Badge>,
+      note: state === 'blocked' ? 'Cannot sign in, whatever they hold.' : undefined,
+    },
+    {
+      term: 'Id',
+      value: (
+        <Row gap="small">
+          <code>{id}</code>
+          <CopyButton text={id} label="Copy the id" />
+        </Row>
+      ),
+    },
+  ]
+  return (
+    <Page
+      title={name}
+      above={<Link to={paths.members({ scope })}>Members</Link>}
+      lead={rights?.person === id ? 'This is you.' : undefined}
+    >
+      <Card title="Who this is">
+        <Facts items={items} />
+      </Card>
+      <MemberRoles key={`${scope} ${id}`} of={shown} permissions={counts?.permissions} />
+      {connected().directory?.traits.permissions && mayNotRead === undefined && (
+        <EffectiveCard key={`may ${scope} ${id}`} id={id} name={name} />
+      )}
+      {mayNotRead !== undefined && connected().directory?.traits.permissions && (
+        <Card title="What this lets them do">
+          <Note tone="info" title="Your account may not read permissions">
+            {mayNotRead}
+          </Note>
+        </Card>
+      )}
+    </Page>
+  )
 }

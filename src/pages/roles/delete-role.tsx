@@ -1,31 +1,57 @@
-// Deleting a role: what goes with it, and the name typed, before anything is sent.
-import { useMutation } from '@tanstack/react-query'
+// Deleting a role: who loses what, what else goes with it, and the name typed, before anything is sent.
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { throughRoles } from '../../directory/lockout.ts'
 import type { Role } from '../../directory/model.ts'
 import { connected } from '../../platform.ts'
-import { having, placeAt } from '../../queries.ts'
+import { access, having, placeAt } from '../../queries.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useScope } from '../../use-scope.ts'
+import { LockoutNote, lockWords, useLockout } from '../lockout.tsx'
+import { ImpactView } from './impact-view.tsx'
+import { roleImpact } from './role-impact.ts'
+import { labelOf } from './words.ts'
 
-/** The question for one role. */
-export function DeleteRole({ role, onClose }: { role: Role; onClose: () => void }) {
-  const { directory } = connected()
+/** The question for one role. `onDeleted` where the page that asks is that of the role itself. */
+export function DeleteRole({
+  role,
+  onClose,
+  onDeleted = onClose,
+}: {
+  role: Role
+  onClose: () => void
+  onDeleted?: () => void
+}) {
+  const traits = connected().directory?.traits
   const scope = useScope()
+  const label = labelOf(role)
   const deletion = useMutation({
     mutationFn: () => having(placeAt(scope).roles).delete(role.id),
     onSuccess: () => {
-      toast({ tone: 'good', text: `Role “${role.id}” deleted.` })
-      onClose()
+      toast({ tone: 'good', text: `Role “${label}” deleted.` })
+      onDeleted()
     },
-    onError: (error) => toast({ tone: 'bad', text: `Could not delete “${role.id}”. ${error.message}` }),
+    onError: (error) => toast({ tone: 'bad', text: `Could not delete “${label}”. ${error.message}` }),
   })
+  const counts = traits?.members !== undefined && traits.permissions !== undefined
+  // Of a role that goes nothing is read again.
+  const under = deletion.isPending || deletion.isSuccess
+  const reading = useQuery({ ...roleImpact(scope, role.id), enabled: counts && !under })
+  const me = useQuery(access(scope)).data?.person
+  const lock = useLockout({ scope, ends: throughRoles([role.id]), roles: [role.id], paused: under })
+  const locking = lock.state === 'self' || lock.state === 'unsure'
   return (
     <Confirm
-      title={`Delete role ${role.id}?`}
+      title={`Delete role ${label}?`}
       confirm="Delete role"
       danger
-      typed={role.id}
+      typed={locking ? lockWords : label}
+      reason={
+        lock.state === 'checking'
+          ? 'It is being checked whether this takes your own way to manage roles.'
+          : undefined
+      }
       pending={deletion.isPending}
       problem={null}
       onConfirm={() => deletion.mutate()}
@@ -33,9 +59,17 @@ export function DeleteRole({ role, onClose }: { role: Role; onClose: () => void 
     >
       <Stack gap="small">
         <p>
-          <strong>{role.name}</strong> (<code>{role.id}</code>) is deleted for everybody.{' '}
-          {directory?.traits.roles?.deleting}
+          <strong>{role.name}</strong>
+          {label !== role.name && (
+            <>
+              {' '}
+              (<code>{label}</code>)
+            </>
+          )}{' '}
+          is deleted for everybody. {traits?.roles?.deleting}
         </p>
+        {counts && <ImpactView reading={reading} me={me} />}
+        <LockoutNote lock={lock} />
         <p>This cannot be undone.</p>
       </Stack>
     </Confirm>

@@ -11,6 +11,7 @@ import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { RoleForm, type RoleFields } from './role-form.tsx'
 import { useRolesView } from './view.ts'
+import { labelOf } from './words.ts'
 
 export const loader = ({ params, request }: LoaderFunctionArgs) =>
   queryClient.query(role(scopeIn(new URL(request.url).searchParams), params['id'] ?? ''))
@@ -55,14 +56,14 @@ export function Component() {
       const untouched = Object.keys(change).length === 0
       toast({
         tone: 'good',
-        text: untouched ? 'Nothing to save: nothing was changed.' : `Role “${id}” saved.`,
+        text: untouched ? 'Nothing to save: nothing was changed.' : `Role “${labelOf(before)}” saved.`,
       })
     },
   })
   if (!directory?.traits.roles) return null
   const start = fieldsOf(before)
   return (
-    <Dialog title={`Edit role ${id}`} onClose={close}>
+    <Dialog title={`Edit role ${labelOf(before)}`} onClose={close}>
       <LeaveGuard when={dirty && !editing.isSuccess} />
       {/* Rendered and not called, so that it comes after the guard has been lifted. */}
       {editing.isSuccess && <Navigate replace to={paths.roles(view)} />}

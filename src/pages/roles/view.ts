@@ -1,4 +1,5 @@
 // How the list of roles is looked at: search, order and page, as the address says, and the roles that this leaves on screen.
+import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Role } from '../../directory/model.ts'
 import { scopeIn, type ListView } from '../../paths.ts'
@@ -42,6 +43,18 @@ export function useRolesView(): RolesView {
   const page = Number.isSafeInteger(number) && number > 0 ? number : 1
   const view = { search, ...(isOrder(name) && { sort: written }), page, scope: scopeIn(query) }
   return { view, search, sort, page }
+}
+
+/**
+ * The view of the present address with what was searched for and is not in the address yet: a link that is followed meanwhile
+ * carries it along. `typing` tells of a search that is on its way there.
+ */
+export function useSearchedView(): RolesView & { typing: (text: string) => void } {
+  const asked = useRolesView()
+  const [typed, setTyped] = useState<{ text: string; over: string } | null>(null)
+  if (typed && typed.over !== asked.search) setTyped(null)
+  const view = typed ? { ...asked.view, search: typed.text, page: 1 } : asked.view
+  return { ...asked, view, typing: (text) => setTyped({ text, over: asked.search }) }
 }
 
 /** The roles that match and their order. The search is literal: parts of key, name, description or group. */

@@ -1,0 +1,92 @@
+// Finding the person who is to be given a role, whether they hold one yet or not.
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { paths } from '../../paths.ts'
+import { connected } from '../../platform.ts'
+import { having, people } from '../../queries.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { SearchField } from '../../ui/field.tsx'
+import { Skeleton } from '../../ui/frame.tsx'
+import { LinkList } from '../../ui/link-list.tsx'
+import { Row, Stack } from '../../ui/layout.tsx'
+import { Note } from '../../ui/note.tsx'
+import { useScope } from '../../use-scope.ts'
+
+/** A search over people; each match leads to their page, where roles are assigned. */
+export function FindPerson({ onClose }: { onClose: () => void }) {
+  const scope = useScope()
+  const { searchFrom, searched } = having(connected().directory?.traits.members)
+  const [search, setSearch] = useState('')
+  const enough = Array.from(search.trim()).length >= Math.max(1, searchFrom)
+  const { data, error, isPending, refetch } = useQuery({
+    ...people(scope, search.trim()),
+    enabled: enough,
+    placeholderData: (before) => before,
+  })
+  const rest = data?.total === null ? data.next : (data?.total ?? 0) > (data?.items.length ?? 0)
+  return (
+    <Dialog title="Assign a role" onClose={onClose}>
+      <Stack>
+        <p>Who is to hold it? Find the person; their roles are on the page that opens.</p>
+        <LinkList
+          label="People"
+          onFollow={onClose}
+          groups={[
+            {
+              key: 'people',
+              items: (enough ? (data?.items ?? []) : []).map(({ id, name, login, email, kind, state }) => ({
+                key: id,
+                to: paths.member(id, { scope }),
+                label: [
+                  name,
+                  login ?? email,
+                  kind === 'account' && 'account',
+                  state === 'blocked' && 'blocked',
+                ]
+                  .filter(Boolean)
+                  .join(' · '),
+              })),
+            },
+          ]}
+        >
+          <Row>
+            {' '}
+            <SearchField
+              label="Search people"
+              placeholder={`By ${searched}`}
+              defaultValue=""
+              onSearch={setSearch}
+            />
+          </Row>
+        </LinkList>
+        {!enough && (
+          <p>
+            {searchFrom > 1 ? `Type at least ${searchFrom} characters.` : 'Type to search.'} Searched are{' '}
+            {searched}.
+          </p>
+        )}
+        {enough && isPending && <Skeleton lines={4} />}
+        {enough && error && (
+          <Note
+            tone="bad"
+            title="People could not be searched"
+            live
+            actions={<Button onClick={() => void refetch()}>Try again</Button>}
+          >
+            {error.message}
+          </Note>
+        )}
+        {enough && data && !error && (
+          <output>
+            {data.items.length === 0
+              ? `Nobody matches “${search.trim()}”. Searched were ${searched}.`
+              : rest
+                ? 'These are the first matches. Type more to narrow them.'
+                : `${data.items.length === 1 ? '1 person matches' : `${data.items.length} people match`}.`}
+          </output>
+        )}
+      </Stack>
+    </Dialog>
+  )
+}

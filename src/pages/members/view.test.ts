@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import type { Assignment } from '../../directory/model.ts'
+import { askedIn, sourcesText, strongestFirst, viewIn } from './view.ts'
+
+const held = (name: string, active = true): Assignment => ({
+  role: { id: name.toLowerCase(), name },
+  sources: [{ kind: 'direct' }],
+  active,
+})
+const names = (list: Assignment[]) => list.map(({ role }) => role.name)
+
+test('the strongest role comes first, a suspended one last', () => {
+  const permissions = new Map([
+    ['admin', 24],
+    ['reader', 3],
+  ])
+  const all = [held('Reader'), held('Owner', false), held('Newcomer'), held('Admin')]
+  expect(names(strongestFirst(all, permissions))).toEqual(['Admin', 'Reader', 'Newcomer', 'Owner'])
+})
+
+test.each([null, undefined])('without counts (%s) by name', (permissions) =>
+  expect(names(strongestFirst([held('b'), held('Ä'), held('a')], permissions))).toEqual(['a', 'Ä', 'b']),
+)
+
+test('a search that is too short is not sent', () => {
+  const view = viewIn(new URLSearchParams('q=+ab+&role=admin&scope=s'))
+  expect(view).toEqual({ search: ' ab ', role: 'admin', scope: 's' })
+  expect(askedIn(view, 3)).toEqual({ search: '', role: 'admin' })
+  expect(askedIn(view, 2)).toEqual({ search: 'ab', role: 'admin' })
+  expect(askedIn({ ...view, search: '🚨🚨' }, 3).search).toBe('')
+})
+
+test('every source is named', () => {
+  expect(sourcesText([{ kind: 'direct' }, { kind: 'group', name: 'Finance' }])).toBe(
+    'assigned directly, also through the group Finance',
+  )
+})

@@ -1,0 +1,78 @@
+// The roles of a directory that has too many to read them all: searched there, and read page by page as somebody asks for more.
+import { useInfiniteQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate } from 'react-router'
+import { paths } from '../../paths.ts'
+import { connected } from '../../platform.ts'
+import { rolePages } from '../../queries.ts'
+import { Button, LinkButton } from '../../ui/button.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Row } from '../../ui/layout.tsx'
+import { RoleList } from './role-list.tsx'
+import { useSearchedView } from './view.ts'
+import { NoRoles } from './whole-roles.tsx'
+
+/** The list with “Show more”. */
+export function PagedRoles() {
+  const { view, search, typing } = useSearchedView()
+  const { data, dataUpdatedAt, error, isFetching, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
+    useSuspenseInfiniteQuery(rolePages(view.scope, search))
+  // How many there are in all; while a search is on, as far as it was read before.
+  const every = useInfiniteQuery({ ...rolePages(view.scope, ''), enabled: search === '' })
+  const navigate = useNavigate()
+  // Rows may move from page to page while they are read.
+  const rows = [...new Map(data.pages.flatMap(({ items }) => items).map((role) => [role.id, role])).values()]
+  const total = data.pages.at(-1)?.total ?? null
+  return (
+    <RoleList
+      view={view}
+      onSearch={(text) => {
+        typing(text)
+        void navigate(paths.roles({ ...view, search: text, page: 1 }), { replace: true })
+      }}
+      rows={rows}
+      found={rows}
+      all={!hasNextPage}
+      known={rows}
+      total={every.data?.pages.at(-1)?.total ?? null}
+      selectable
+      summary={summary(rows.length, total, hasNextPage, search)}
+      read={{
+        at: dataUpdatedAt,
+        error,
+        again: () => void (hasNextPage ? fetchNextPage() : refetch()),
+        pending: isFetching,
+      }}
+      busy={false}
+      empty={(create) =>
+        search === '' ? (
+          <NoRoles create={create} />
+        ) : (
+          <Empty
+            title={`No role matches “${search}”`}
+            action={<LinkButton to={paths.roles({ scope: view.scope })}>Clear the search</LinkButton>}
+          >
+            {connected().platform.name} looked through the names of all its roles.
+          </Empty>
+        )
+      }
+      below={
+        hasNextPage && (
+          <Row>
+            <Button pending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              Show more
+            </Button>
+          </Row>
+        )
+      }
+    />
+  )
+}
+
+function summary(shown: number, total: number | null, more: boolean, search: string): string {
+  const what = search === '' ? 'roles' : 'roles that match'
+  if (more)
+    return `${shown.toLocaleString('en')} of ${total === null ? 'an unknown number of' : total.toLocaleString('en')} ${what} shown`
+  if (shown === 0) return ''
+  if (search !== '') return shown === 1 ? '1 role matches' : `All ${shown.toLocaleString('en')} ${what}`
+  return shown === 1 ? 'The only role' : `All ${shown.toLocaleString('en')} roles`
+}

@@ -1,0 +1,159 @@
+// The columns of the list of roles: those that this directory's roles have, and no others.
+import type { Role, RoleCounts } from '../../directory/model.ts'
+import { paths, type ListView } from '../../paths.ts'
+import { connected } from '../../platform.ts'
+import { Link } from 'react-router'
+import { Badge } from '../../ui/badge.tsx'
+import { Button, LinkButton } from '../../ui/button.tsx'
+import { Check } from '../../ui/check.tsx'
+import { Hidden } from '../../ui/hidden.tsx'
+import { Icon } from '../../ui/icons.tsx'
+import { Row } from '../../ui/layout.tsx'
+import type { Column } from '../../ui/table.tsx'
+import { clock, dayOf } from '../../ui/time.ts'
+import { labelOf } from './words.ts'
+
+export type ColumnOptions = {
+  view: ListView
+  rows: readonly Role[]
+  /** Null while they are read or cannot be told. */
+  counts: RoleCounts | null
+  /** Why not, or undefined. */
+  mayNot: { create: string | undefined; edit: string | undefined; delete: string | undefined }
+  ask: (role: Role) => void
+  /** Absent where rows cannot be selected. */
+  selection: { has: (id: string) => boolean; toggle: (id: string, on: boolean) => void } | undefined
+}
+
+/** What a role of this directory shows; an order only where the whole list is known. */
+export function roleColumns(options: ColumnOptions): Column<Role>[] {
+  const { view, rows, counts, selection } = options
+  const traits = connected().directory?.traits.roles
+  const dated = rows.some(({ createdAt }) => createdAt)
+  const changed = rows.some(({ updatedAt }) => updatedAt)
+  return [
+    ...(selection
+      ? [
+          {
+            key: 'select',
+            head: 'Selected',
+            hideHead: true,
+            width: '1%',
+            cell: (role: Role) => (
+              <Check
+                checked={selection.has(role.id)}
+                onChange={(on) => selection.toggle(role.id, on)}
+                label={<Hidden>Select {labelOf(role)}</Hidden>}
+              />
+            ),
+          },
+        ]
+      : []),
+    ...(traits?.id
+      ? [
+          {
+            key: 'key',
+            head: traits.id.label,
+            primary: true,
+            mono: true,
+            sortable: true,
+            width: '18%',
+            cell: (role: Role) => <NameOf role={role} view={view} />,
+          },
+        ]
+      : []),
+    {
+      key: 'name',
+      head: traits?.name.label ?? 'Name',
+      sortable: true,
+      primary: !traits?.id,
+      cell: (role) => (traits?.id ? role.name : <NameOf role={role} view={view} />),
+    },
+    ...(traits?.description
+      ? [
+          {
+            key: 'description',
+            head: traits.description.label,
+            cell: (role: Role) => role.description ?? '–',
+          },
+        ]
+      : []),
+    ...(traits?.group
+      ? [{ key: 'group', head: traits.group.label, sortable: true, cell: (role: Role) => role.group ?? '–' }]
+      : []),
+    ...counting('permissions', 'Permissions', counts?.permissions),
+    ...counting('members', 'Members', counts?.members),
+    ...(dated
+      ? [{ key: 'created', head: 'Created', sortable: true, cell: (role: Role) => when(role.createdAt) }]
+      : []),
+    ...(changed
+      ? [{ key: 'changed', head: 'Changed', sortable: true, cell: (role: Role) => when(role.updatedAt) }]
+      : []),
+    {
+      key: 'actions',
+      head: 'Actions',
+      hideHead: true,
+      align: 'end',
+      cell: (role) => <Actions role={role} options={options} />,
+    },
+  ]
+}
+
+function counting(
+  key: string,
+  head: string,
+  counts: ReadonlyMap<string, number> | null | undefined,
+): Column<Role>[] {
+  if (!counts) return []
+  return [{ key, head, align: 'end', cell: ({ id }) => (counts.get(id) ?? 0).toLocaleString('en') }]
+}
+
+function when(date?: Date) {
+  if (!date) return '–'
+  return (
+    <time dateTime={date.toISOString()} title={clock(date.getTime())}>
+      {/* A day stays on one line. */}
+      {dayOf(date).replaceAll(' ', '\u00A0')}
+    </time>
+  )
+}
+
+function NameOf({ role, view }: { role: Role; view: ListView }) {
+  return (
+    <>
+      <Link to={paths.role(role.id, { scope: view.scope })}>{labelOf(role)}</Link>{' '}
+      {role.settling && (
+        <Badge title="The directory accepted this; its own lists will show it in a moment.">settling</Badge>
+      )}
+    </>
+  )
+}
+
+function Actions({ role, options: { view, mayNot, ask } }: { role: Role; options: ColumnOptions }) {
+  const label = labelOf(role)
+  return (
+    <Row gap="small" wrap={false}>
+      <LinkButton
+        kind="quiet"
+        icon={<Icon name="edit" />}
+        label={`Edit ${label}`}
+        to={paths.editRole(role.id, view)}
+        disabledReason={mayNot.edit}
+      />
+      <LinkButton
+        kind="quiet"
+        icon={<Icon name="copy" />}
+        label={`Duplicate ${label}`}
+        to={paths.newRole({ ...view, copy: role.id })}
+        disabledReason={mayNot.create}
+      />
+      <Button
+        kind="quiet"
+        icon={<Icon name="trash" />}
+        label={`Delete ${label}`}
+        disabledReason={mayNot.delete}
+        onClick={() => ask(role)}
+      />
+    </Row>
+  )
+}

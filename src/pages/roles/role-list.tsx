@@ -1,0 +1,204 @@
+// The frame of the list of roles, however it is read: search, what may be done, rows with their ticks, and the questions.
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { Outlet } from 'react-router'
+import { useReason } from '../../access.ts'
+import type { Role } from '../../directory/model.ts'
+import { paths, type ListView } from '../../paths.ts'
+import { connected } from '../../platform.ts'
+import { placeAt, roleCounts } from '../../queries.ts'
+import { Button, LinkButton } from '../../ui/button.tsx'
+import { Check } from '../../ui/check.tsx'
+import { SearchField } from '../../ui/field.tsx'
+import { Icon } from '../../ui/icons.tsx'
+import { Page, Row } from '../../ui/layout.tsx'
+import { Note } from '../../ui/note.tsx'
+import { Table } from '../../ui/table.tsx'
+import { clock } from '../../ui/time.ts'
+import { limitOf } from './limit.ts'
+import { roleColumns } from './role-columns.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+
+const DeleteRole = lazy(async () => ({ default: (await import('./delete-role.tsx')).DeleteRole }))
+const BulkDelete = lazy(async () => ({ default: (await import('./bulk-delete.tsx')).BulkDelete }))
+
+type RoleListProps = {
+  view: ListView
+  onSearch: (text: string) => void
+  /** On screen, in order. */
+  rows: readonly Role[]
+  /** Everything that matches and was read. */
+  found: readonly Role[]
+  /** Whether `found` is all that matches. */
+  all: boolean
+  /** Everything that was read. */
+  known: readonly Role[]
+  /** How many roles there are in the directory; null where nobody says. */
+  total: number | null
+  /** Several at once can be deleted: the list is what the directory has. */
+  selectable: boolean
+  summary: string
+  /** Of the last reading: when it was, and what went wrong since. */
+  read: { at: number; error: Error | null; again: () => void; pending: boolean }
+  busy: boolean
+  sort?: { key: string; descending: boolean }
+  sortHref?: (key: string) => string
+  notes?: ReactNode
+  empty: (create: ReactNode) => ReactNode
+  /** Under the rows: the way to more. */
+  below?: ReactNode
+}
+
+/** The page; create, import and edit are dialogs over it. */
+export function RoleList(props: RoleListProps) {
+  const { view, rows, found, known, selectable, read, below } = props
+  const traits = connected().directory?.traits
+  const counts = useQuery(roleCounts(view.scope))
+  const limit = limitOf(traits?.roles?.limit, props.total)
+  const mayNotRead = useReason('read permissions')
+  const noRight = useReason('create roles')
+  const mayNot = {
+    create: noRight ?? limit.full,
+    edit: useReason('edit roles'),
+    delete: useReason('delete roles'),
+  }
+  const [deleting, setDeleting] = useState<Role | null>(null)
+  const [asking, setAsking] = useState(false)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  // What is gone meanwhile is not selected any more.
+  const chosen = known.filter(({ id }) => selected.has(id))
+  const select = (ids: readonly string[], on: boolean) =>
+    setSelected((old) => new Set(on ? [...old, ...ids] : [...old].filter((id) => !ids.includes(id))))
+  const onPage = rows.filter(({ id }) => selected.has(id)).length
+  const create = (
+    <LinkButton
+      kind="primary"
+      icon={<Icon name="plus" />}
+      to={paths.newRole(view)}
+      disabledReason={mayNot.create}
+    >
+      Create role
+    </LinkButton>
+  )
+  return (
+    <Page
+      title="Roles"
+      lead={`What people and accounts can hold at ${connected().platform.name}.`}
+      actions={
+        <>
+          {traits?.permissions && (
+            <LinkButton to={paths.matrix({ scope: view.scope })} disabledReason={mayNotRead}>
+              Matrix
+            </LinkButton>
+          )}
+          <LinkButton to={paths.importRoles(view)} disabledReason={mayNot.create}>
+            Import
+          </LinkButton>
+          {create}
+        </>
+      }
+    >
+      {read.error && (
+        <Note
+          tone="warn"
+          title="This list could not be read again"
+          live
+          actions={
+            <Button pending={read.pending} onClick={read.again}>
+              Try again
+            </Button>
+          }
+        >
+          {read.error.message} What stands here is from {clock(read.at)}.
+        </Note>
+      )}
+      {props.notes}
+      {limit.near && <Note tone="warn">{limit.near}</Note>}
+      {counts.isError && placeAt(view.scope).roles?.counts && (
+        <Note tone="warn" title="How much each role has could not be read">
+          {counts.error.message}
+        </Note>
+      )}
+      <Row spread>
+        <SearchField
+          label="Search roles"
+          placeholder={looksAt()}
+          defaultValue={view.search ?? ''}
+          onSearch={props.onSearch}
+        />
+        <Row>
+          {selectable && rows.length > 0 && (
+            <Check
+              checked={onPage === rows.length ? true : onPage > 0 && 'mixed'}
+              onChange={(on) =>
+                select(
+                  rows.map(({ id }) => id),
+                  on,
+                )
+              }
+              label={`Select ${below ? 'this page' : 'all'}`}
+            />
+          )}
+          <output>{props.summary}</output>
+        </Row>
+      </Row>
+      <Table
+        label="Roles"
+        columns={roleColumns({
+          view,
+          rows,
+          counts: counts.data ?? null,
+          mayNot,
+          ask: setDeleting,
+          selection: selectable
+            ? { has: (id) => selected.has(id), toggle: (id, on) => select([id], on) }
+            : undefined,
+        })}
+        rows={rows}
+        rowKey={(role) => role.id}
+        busy={props.busy}
+        sort={props.sort}
+        sortHref={props.sortHref}
+        empty={props.empty(create)}
+      />
+      {below}
+      {chosen.length > 0 && (
+        <SelectionBar
+          chosen={chosen}
+          found={found}
+          all={props.all}
+          mayNotDelete={mayNot.delete}
+          onAll={() =>
+            select(
+              found.map(({ id }) => id),
+              true,
+            )
+          }
+          onClear={() => setSelected(new Set())}
+          onDelete={() => setAsking(true)}
+        />
+      )}
+      <Suspense>
+        {deleting && <DeleteRole role={deleting} onClose={() => setDeleting(null)} />}
+        {asking && (
+          <BulkDelete
+            roles={chosen}
+            members={counts.data?.members ?? null}
+            onClose={() => setAsking(false)}
+          />
+        )}
+      </Suspense>
+      <Outlet />
+    </Page>
+  )
+}
+
+/** What a search looks at: "Key, name or group". */
+export function looksAt(): string {
+  const { id, name, group } = connected().directory?.traits.roles ?? {}
+  const [first = 'Name', ...others] = [id, name, group].flatMap((rule) => rule?.label ?? [])
+  const last = others.pop()?.toLowerCase()
+  return [[first, ...others.map((label) => label.toLowerCase())].join(', '), ...(last ? [last] : [])].join(
+    ' or ',
+  )
+}
