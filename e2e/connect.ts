@@ -9,14 +9,14 @@ import { kosmosProjectId } from './sandbox/zitadel/seed.ts'
 /** Without it an access token is none for Zitadel's API. */
 export const apiScope = 'urn:zitadel:iam:org:project:id:zitadel:aud'
 
-/** What is other than usual: the console's origin, the scopes beside `openid offline_access`, the configuration. */
-export type How = { origin?: string; scope?: string; config?: Partial<ZitadelProject> }
+/** What is other than usual: the console's origin, the scopes beside `openid offline_access`, the configuration, what sends. */
+export type How = { origin?: string; scope?: string; config?: Partial<ZitadelProject>; send?: typeof fetch }
 
 /** Signs the person in. Waiting lets the time of the sandbox pass instead of ours; `state` counts what happened. */
 export async function connect(
   kosmos: ZitadelPlatform,
   persona: PersonaName,
-  { origin = consoleOrigin, scope = apiScope, config }: How = {},
+  { origin = consoleOrigin, scope = apiScope, config, send = fetch }: How = {},
 ) {
   const { access_token, refresh_token } = await signInAs(kosmos, persona, {
     scope: `openid offline_access ${scope}`,
@@ -46,7 +46,7 @@ export async function connect(
     fetch: (input, init) => {
       const headers = new Headers(init?.headers)
       headers.set('origin', origin)
-      return fetch(input, { ...init, headers })
+      return send(input, { ...init, headers })
     },
     now: kosmos.clock.now,
     async sleep(ms) {

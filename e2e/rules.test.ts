@@ -298,6 +298,7 @@ describe('the build', () => {
     'src/session/zitadel.ts',
     'src/directory/zitadel/directory.ts',
     'src/pages/roles/roles.tsx',
+    'src/pages/roles/whole-roles.tsx',
   ]
   const auth0Session = [
     ...entry,
@@ -324,7 +325,8 @@ describe('the build', () => {
   })
 
   const budgets: [string, () => Output[number][], number][] = [
-    ['JavaScript up to the roles page, Zitadel', () => closure(...zitadelRoles), 158],
+    // 1.25 × the bare packages, and for the list 8 kB more: counts, selection, scopes and the rest of the port's abilities.
+    ['JavaScript up to the roles page, Zitadel', () => closure(...zitadelRoles), 166],
     ['JavaScript up to the session page, Auth0', () => [...closure(...auth0Session), ...worker()], 216],
     ['all style sheets', () => assets().filter(({ fileName }) => fileName.endsWith('.css')), 12],
   ]

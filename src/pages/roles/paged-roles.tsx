@@ -7,9 +7,9 @@ import { rolePages } from '../../queries.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Row } from '../../ui/layout.tsx'
+import { NoRoles } from './no-roles.tsx'
 import { RoleList } from './role-list.tsx'
 import { useSearchedView } from './view.ts'
-import { NoRoles } from './whole-roles.tsx'
 
 /** The list with “Show more”. */
 export function PagedRoles() {

@@ -17,8 +17,8 @@ import { Table } from '../../ui/table.tsx'
 import { clock } from '../../ui/time.ts'
 import { limitOf } from './limit.ts'
 import { roleColumns } from './role-columns.tsx'
-import { SelectionBar } from './selection-bar.tsx'
 
+const SelectionBar = lazy(async () => ({ default: (await import('./selection-bar.tsx')).SelectionBar }))
 const DeleteRole = lazy(async () => ({ default: (await import('./delete-role.tsx')).DeleteRole }))
 const BulkDelete = lazy(async () => ({ default: (await import('./bulk-delete.tsx')).BulkDelete }))
 
@@ -162,23 +162,23 @@ export function RoleList(props: RoleListProps) {
         empty={props.empty(create)}
       />
       {below}
-      {chosen.length > 0 && (
-        <SelectionBar
-          chosen={chosen}
-          found={found}
-          all={props.all}
-          mayNotDelete={mayNot.delete}
-          onAll={() =>
-            select(
-              found.map(({ id }) => id),
-              true,
-            )
-          }
-          onClear={() => setSelected(new Set())}
-          onDelete={() => setAsking(true)}
-        />
-      )}
       <Suspense>
+        {chosen.length > 0 && (
+          <SelectionBar
+            chosen={chosen}
+            found={found}
+            all={props.all}
+            mayNotDelete={mayNot.delete}
+            onAll={() =>
+              select(
+                found.map(({ id }) => id),
+                true,
+              )
+            }
+            onClear={() => setSelected(new Set())}
+            onDelete={() => setAsking(true)}
+          />
+        )}
         {deleting && <DeleteRole role={deleting} onClose={() => setDeleting(null)} />}
         {asking && (
           <BulkDelete

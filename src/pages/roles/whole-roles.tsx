@@ -10,6 +10,7 @@ import { LinkButton } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Pager } from '../../ui/pager.tsx'
+import { NoRoles } from './no-roles.tsx'
 import { looksAt, RoleList } from './role-list.tsx'
 import { arrange, pageSize, useSearchedView } from './view.ts'
 
@@ -92,15 +93,6 @@ function Nothing({ search, data: { items, complete }, scope, create }: NothingPr
       </Empty>
     )
   return <NoRoles create={create} />
-}
-
-/** What stands where there is no role at all. */
-export function NoRoles({ create }: { create: ReactNode }) {
-  return (
-    <Empty title="No roles yet" action={create}>
-      A role is a name that you give people and accounts, so that applications know what they may do.
-    </Empty>
-  )
 }
 
 function summary(found: number, { items, total, complete }: Whole<Role>, search: string): string {

@@ -1,0 +1,12 @@
+// The roles of a directory that has none.
+import type { ReactNode } from 'react'
+import { Empty } from '../../ui/empty.tsx'
+
+/** What stands where there is no role at all. */
+export function NoRoles({ create }: { create: ReactNode }) {
+  return (
+    <Empty title="No roles yet" action={create}>
+      A role is a name that you give people and accounts, so that applications know what they may do.
+    </Empty>
+  )
+}
