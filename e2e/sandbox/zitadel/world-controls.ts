@@ -117,7 +117,7 @@ export function worldControls(world: WorldState): WorldControls {
       const names = added.map(({ name }) => name)
       for (const fields of [
         catalogue(kosmosProjectId, [...seedCatalogue, ...added]),
-        ...roleKeys.map((role) => roleSet(kosmosProjectId, role, [...(seedSets[role] ?? []), ...names])),
+        ...roleKeys.map((role) => roleSet(kosmosProjectId, role, [...seedSetOf(role), ...names])),
       ]) {
         world.writeMetadata(world.homeOrganizationId, fields, atOnce)
       }
@@ -128,3 +128,7 @@ export function worldControls(world: WorldState): WorldControls {
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1)
 const padded = (number: number, digits: number): string => String(number).padStart(digits, '0')
+
+/** A role may be called `constructor`. */
+const seedSetOf = (role: string): readonly string[] =>
+  (Object.hasOwn(seedSets, role) ? seedSets[role] : undefined) ?? []

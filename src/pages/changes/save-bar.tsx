@@ -1,6 +1,6 @@
 // The bar under an editor of permissions: how much is marked, the review of it, the save, and the way back.
 import { skipToken, useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { keepsKeystone, throughRoles } from '../../directory/lockout.ts'
 import type { Catalogue } from '../../directory/model.ts'
 import { access, effective } from '../../queries.ts'
@@ -33,7 +33,7 @@ const lockout = 'I lock myself out'
 export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
   const scope = useScope()
   const staged = useStaged(staging)
-  const lookup = lookupIn(catalogue)
+  const lookup = useMemo(() => lookupIn(catalogue), [catalogue])
   const [found, setFound] = useState<readonly Found[] | null>(null)
   const [met, setMet] = useState(false)
   const [report, setReport] = useState<{ results: RoleResult[]; skipped: number } | null>(null)

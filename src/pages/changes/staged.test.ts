@@ -38,3 +38,16 @@ test('who listens hears of every change, and what is read twice is the same obje
   staging.set('editor', ['a'], true, [])
   expect(heard).toHaveBeenCalledTimes(4)
 })
+
+test('only what a mark concerns is touched', () => {
+  const staging = createStaging()
+  staging.set('editor', ['a'], true, [])
+  staging.set('viewer', ['b'], true, [])
+  const before = staging.touched('role', 'viewer')
+  expect(staging.touched('permission', 'a')).toBe(1)
+  staging.set('editor', ['a'], false, [])
+  expect([staging.touched('permission', 'a'), staging.touched('role', 'editor')]).toEqual([2, 2])
+  expect([staging.touched('role', 'viewer'), staging.touched('permission', 'b')]).toEqual([before, 1])
+  staging.clear()
+  expect([staging.touched('role', 'viewer'), staging.touched('permission', 'b')]).toEqual([before + 1, 2])
+})

@@ -12,6 +12,8 @@ export type Staging = {
   /** Every role with marks, by its id. The same object as long as nothing changes. */
   all(): ReadonlyMap<string, StagedRole>
   mark(role: string, permission: string): Mark | undefined
+  /** Grows whenever a mark of that role, or of that permission in any role, comes or goes. */
+  touched(what: 'role' | 'permission', id: string): number
   /**
    * Marks the role so that each of `permissions` is on or off in the end. `granted` is the set as it is read now; what is
    * as wanted already needs no mark.
@@ -29,6 +31,7 @@ type Entry = { base: readonly string[]; marks: Map<string, Mark> }
 /** Makes an empty store. */
 export function createStaging(): Staging {
   const entries = new Map<string, Entry>()
+  const versions = { role: new Map<string, number>(), permission: new Map<string, number>() }
   const listeners = new Set<() => void>()
   let snapshot: ReadonlyMap<string, StagedRole> = new Map()
 
@@ -42,20 +45,33 @@ export function createStaging(): Staging {
     for (const listener of listeners) listener()
   }
 
+  function touch(what: keyof typeof versions, id: string) {
+    versions[what].set(id, (versions[what].get(id) ?? 0) + 1)
+  }
+
   function put(role: string, permissions: readonly string[], on: boolean, granted: readonly string[]) {
     const there = new Set(granted)
     const entry = entries.get(role) ?? { base: granted, marks: new Map<string, Mark>() }
     for (const permission of permissions) {
       if (there.has(permission) === on) entry.marks.delete(permission)
       else entry.marks.set(permission, on ? 'add' : 'remove')
+      touch('permission', permission)
     }
+    touch('role', role)
     if (entry.marks.size > 0) entries.set(role, entry)
     else entries.delete(role)
+  }
+
+  function forget(role: string, { marks }: Entry) {
+    entries.delete(role)
+    touch('role', role)
+    for (const permission of marks.keys()) touch('permission', permission)
   }
 
   return {
     all: () => snapshot,
     mark: (role, permission) => entries.get(role)?.marks.get(permission),
+    touched: (what, id) => versions[what].get(id) ?? 0,
     set(role, permissions, on, granted) {
       put(role, permissions, on, granted)
       changed()
@@ -65,8 +81,7 @@ export function createStaging(): Staging {
       changed()
     },
     clear(role) {
-      if (role === undefined) entries.clear()
-      else entries.delete(role)
+      for (const [id, entry] of entries) if (role === undefined || id === role) forget(id, entry)
       changed()
     },
     subscribe(listener) {
@@ -84,6 +99,11 @@ export function useStaged(staging: Staging): ReadonlyMap<string, StagedRole> {
 /** The mark of one permission of one role; draws again only when this one changes. */
 export function useMark(staging: Staging, role: string, permission: string): Mark | undefined {
   return useSyncExternalStore(staging.subscribe, () => staging.mark(role, permission))
+}
+
+/** Draws again when a mark of that role, or of that permission in any role, comes or goes. */
+export function useTouched(staging: Staging, what: 'role' | 'permission', id: string): void {
+  useSyncExternalStore(staging.subscribe, () => staging.touched(what, id))
 }
 
 /** How many permissions are to be added and taken out, over all roles. */

@@ -3,7 +3,7 @@ import { memo, useEffect } from 'react'
 import type { Granted, Role } from '../../directory/model.ts'
 import { GridBox } from '../../ui/grid-box.tsx'
 import { GridHead } from '../../ui/grid-head.tsx'
-import { useMark, useStaged, type Staging } from '../changes/staged.ts'
+import { useMark, useTouched, type Staging } from '../changes/staged.ts'
 import { setOf } from './sets.ts'
 import type { Line } from './view.ts'
 
@@ -37,69 +37,84 @@ export function whyFixed({ fixed, complete }: Granted): string | undefined {
 
 type ColumnHeadProps = Common & {
   role: Role
-  lines: readonly Line[]
+  /** Ids of the permissions that are shown and can be given. */
+  permissions: readonly string[]
   granted: Granted | undefined
   /** Asks for what this role hands out, because somebody looks at it. */
   want: (role: string) => void
 }
 
 /** One role, with the box for every permission that is shown. */
-export function ColumnHead({ staging, role, lines, granted, off, tabIndex, want }: ColumnHeadProps) {
-  useStaged(staging)
+export const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
+  const { staging, role, permissions, granted, off, tabIndex, want } = props
+  useTouched(staging, 'role', role.id)
   useEffect(() => want(role.id), [want, role.id])
-  const ids = lines.flatMap(({ permission, fixed }) => (fixed === undefined ? [permission.id] : []))
   return (
     <GridHead name={role.name} title={role.id}>
       {granted ? (
         <GridBox
-          label={`All ${ids.length} shown permissions for ${role.name}`}
-          checked={sumUp(ids, (id) => isOn(staging, role.id, id, granted))}
+          label={`All ${permissions.length} shown permissions for ${role.name}`}
+          checked={sumUp(permissions, (id) => isOn(staging, role.id, id, granted))}
           off={off ?? whyFixed(granted)}
           tabIndex={tabIndex}
-          onChange={(wanted) => staging.set(role.id, ids, wanted, granted.permissions)}
+          onChange={(wanted) => staging.set(role.id, permissions, wanted, granted.permissions)}
         />
       ) : (
         '…'
       )}
     </GridHead>
   )
+})
+
+/** The roles that a whole row is about. */
+export type Across = {
+  /** Ids of the roles that are shown, read, and can be changed. */
+  roles: readonly string[]
+  /** What they hand out. */
+  sets: ReadonlyMap<string, Granted>
+  /** How many of the shown roles are not read yet. */
+  unread: number
 }
 
-type RowHeadProps = Common & {
-  line: Line
-  roles: readonly Role[]
-  grantedOf: (role: string) => Granted | undefined
+/** The roles of a row: one that cannot be changed stays out of what is done to all. */
+export function acrossOf(roles: readonly Role[], grantedOf: (role: string) => Granted | undefined): Across {
+  const sets = new Map<string, Granted>()
+  let unread = 0
+  for (const { id } of roles) {
+    const granted = grantedOf(id)
+    if (!granted) unread += 1
+    else if (!whyFixed(granted)) sets.set(id, granted)
+  }
+  return { roles: [...sets.keys()], sets, unread }
 }
+
+type RowHeadProps = Common & { line: Line; across: Across }
 
 /** One permission, with the box for every role that is shown. */
-export function RowHead({ staging, line, roles, grantedOf, off, tabIndex }: RowHeadProps) {
-  useStaged(staging)
+export const RowHead = memo(function RowHead({ staging, line, across, off, tabIndex }: RowHeadProps) {
   const { id, name, description } = line.permission
-  // A role that cannot be changed stays out of what is done to all.
-  const open = new Map<string, readonly string[]>()
-  let unread = 0
-  for (const role of roles) {
-    const granted = grantedOf(role.id)
-    if (!granted) unread += 1
-    else if (!whyFixed(granted)) open.set(role.id, granted.permissions)
-  }
+  const { roles, sets, unread } = across
+  useTouched(staging, 'permission', id)
   const incomplete = unread > 0 ? `${unread} of the shown roles are not read yet.` : undefined
   const on = (role: string) => {
-    const granted = grantedOf(role)
+    const granted = sets.get(role)
     return granted !== undefined && isOn(staging, role, id, granted)
   }
   return (
     <GridHead row name={name} note={line.resource} title={description}>
       <GridBox
-        label={`${name} for all ${open.size} shown roles`}
-        checked={incomplete === undefined && sumUp([...open.keys()], on)}
+        label={`${name} for all ${roles.length} shown roles`}
+        checked={incomplete === undefined && sumUp(roles, on)}
         off={off ?? incomplete ?? line.fixed}
         tabIndex={tabIndex}
-        onChange={(wanted) => staging.setAll(open, [id], wanted)}
+        onChange={(wanted) => {
+          const open = roles.map((role) => [role, sets.get(role)?.permissions ?? []] as const)
+          staging.setAll(new Map(open), [id], wanted)
+        }}
       />
     </GridHead>
   )
-}
+})
 
 function isOn(staging: Staging, role: string, permission: string, granted: Granted): boolean {
   const mark = staging.mark(role, permission)

@@ -15,7 +15,7 @@ import { Note } from '../../ui/note.tsx'
 import { Working } from '../../ui/working.tsx'
 import { SaveBar } from '../changes/save-bar.tsx'
 import { createStaging } from '../changes/staged.ts'
-import { Cell, ColumnHead, RowHead } from './cells.tsx'
+import { acrossOf, Cell, ColumnHead, RowHead } from './cells.tsx'
 import { useReadAll, useSets } from './sets.ts'
 import { columnsOf, linesOf, useMatrixView, type MatrixView } from './view.ts'
 
@@ -59,18 +59,24 @@ export function Component() {
       ? undefined
       : 'Not everything could be read, so nothing can be changed here.'
   const off = incomplete ?? mayNot
+  const across = useMemo(() => acrossOf(columns, sets.of), [columns, sets])
+  const givable = useMemo(
+    () => lines.flatMap(({ permission, fixed }) => (fixed === undefined ? [permission.id] : [])),
+    [lines],
+  )
   const draw: DrawCell = useCallback(
     (row, column, tabIndex) => {
       const line = lines[row]
       const role = columns[column]
       const common = { staging, tabIndex, off }
       if (line && role) return <Cell {...common} role={role} line={line} granted={sets.of(role.id)} />
-      if (role)
-        return <ColumnHead {...common} role={role} lines={lines} granted={sets.of(role.id)} want={want} />
-      if (line) return <RowHead {...common} line={line} roles={columns} grantedOf={sets.of} />
-      return null
+      if (role) {
+        const granted = sets.of(role.id)
+        return <ColumnHead {...common} role={role} permissions={givable} granted={granted} want={want} />
+      }
+      return line && <RowHead {...common} line={line} across={across} />
     },
-    [lines, columns, staging, off, sets, want],
+    [lines, columns, staging, off, sets, across, givable, want],
   )
 
   return (
