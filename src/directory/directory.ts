@@ -9,6 +9,7 @@ import type {
   Granted,
   ListQuery,
   Member,
+  Notice,
   Page,
   Permission,
   PermissionDraft,
@@ -151,6 +152,11 @@ export type Directory = {
   scopes?: ScopeDirectory
   /** The directory at that scope, or at the one the console starts at. The same scope gives the same object. */
   at(scope?: string): Place
+  /**
+   * Tells what became of changes after they were reported as done, at whatever scope: that somebody who had not seen one wrote over
+   * it. Returns what ends the telling. Absent where the directory cannot lose a change so.
+   */
+  watch?(tell: (notice: Notice) => void): () => void
 }
 
 /** What a directory is given of the session: nothing but a way to send requests as the signed-in person. */

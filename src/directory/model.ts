@@ -99,6 +99,13 @@ export type ChangeOutcome = {
   redone?: true
 }
 
+/** News of a change that was reported as done. `redone`: it was made again, `lost`: it does not hold any more. */
+export type Notice = {
+  kind: 'redone' | 'lost'
+  /** What happened, in sentences. */
+  what: string
+}
+
 /** Somebody who can hold roles. */
 export type Person = {
   id: string
@@ -112,8 +119,8 @@ export type Person = {
   kind: 'person' | 'account'
 }
 
-/** Where a role or a permission comes from. */
-export type Source = { kind: 'direct' } | { kind: 'group' | 'organization'; name: string }
+/** Where a role or a permission comes from: given at this very scope, or through what is named; `wider`: it holds for all of that. */
+export type Source = { kind: 'direct' } | { kind: 'group' | 'organization' | 'wider'; name: string }
 
 /** A role as somebody holds it. */
 export type Assignment = {

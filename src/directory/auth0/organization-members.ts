@@ -7,7 +7,6 @@ import { segment } from './calls.ts'
 import { effectiveOf, type Parts } from './effective.ts'
 import type { Held } from './holdings.ts'
 import { matching, personById, unread } from './members.ts'
-import { organizationName } from './organizations.ts'
 import { type List, sieved, stepAfter, wholeList } from './pages.ts'
 import { changeSet } from './set-change.ts'
 import { limits } from './traits.ts'
@@ -41,16 +40,14 @@ export function organizationMemberDirectory(parts: Parts, organization: string):
   }
 
   async function heldBy(id: string, signal?: AbortSignal): Promise<Held> {
-    const [name, here, { assignments, trouble }] = await Promise.all([
-      organizationName(calls, organization, signal),
+    const [here, { assignments, trouble }] = await Promise.all([
       rolesHere(id, signal),
       holdings.of(id, signal),
     ])
-    const source: Source = { kind: 'organization', name }
-    const everywhere = new Map(assignments.map((one) => [one.role.id, one]))
+    const everywhere = new Map(assignments.map((one) => [one.role.id, kept(one)]))
     const own = here.map(({ id: roleId, name: roleName }): Assignment => ({
       role: { id: roleId, name: roleName },
-      sources: [source, ...(everywhere.get(roleId)?.sources ?? [])],
+      sources: [{ kind: 'direct' }, ...(everywhere.get(roleId)?.sources ?? [])],
       active: true,
     }))
     const inOrganization = new Set(here.map((role) => role.id))
@@ -94,5 +91,10 @@ export function organizationMemberDirectory(parts: Parts, organization: string):
 
 /** A role of the whole tenant, as one that an organisation cannot take away. */
 function kept(assignment: Assignment): Assignment {
-  return { ...assignment, fixed: assignment.fixed ?? 'It holds for the whole tenant. Change it there.' }
+  const { sources, fixed = 'It holds for the whole tenant. Change it there.' } = assignment
+  return { ...assignment, sources: sources.map(fromOutside), fixed }
+}
+
+function fromOutside(source: Source): Source {
+  return source.kind === 'direct' ? { kind: 'wider', name: 'the whole tenant' } : source
 }

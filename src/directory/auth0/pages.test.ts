@@ -1,5 +1,6 @@
 // Lists that move while they are read, that hold what cannot be read, and that end before their end.
 import { expect, test } from 'vitest'
+import { Problem } from '../problem.ts'
 import type { Calls, Query } from './calls.ts'
 import { type List, pageAfter, sieved, stepAfter, wholeList } from './pages.ts'
 
@@ -26,10 +27,12 @@ function callsOf(answer: (query: Query) => unknown): Calls & { asked: Query[] } 
   }
 }
 
-const numbered = (all: () => unknown[]) =>
-  callsOf(({ page, per_page: limit }) => {
-    const start = Number(page) * Number(limit)
-    return { start, limit, total: all().length, things: all().slice(start, start + Number(limit)) }
+/** A tenant that gives at most so many rows a page. */
+const numbered = (all: () => unknown[], most = 50) =>
+  callsOf(({ page, per_page: asked }) => {
+    const limit = Math.min(Number(asked), most)
+    const start = Number(page) * limit
+    return { start, limit, total: all().length, things: all().slice(start, start + limit) }
   })
 
 test('a list is read page by page to its end, and one that is full ends with its last page', async () => {
@@ -43,6 +46,22 @@ test('a list is read page by page to its end, and one that is full ends with its
     const { items, complete } = await wholeList(calls, list)
     expect([items.length, complete, calls.asked.length]).toEqual([count, true, pages])
   }
+  const generous = numbered(() => rows(1_000), 100)
+  expect((await wholeList(generous, list)).complete).toBe(true)
+  expect(generous.asked).toHaveLength(10)
+})
+
+test('a tenant that refuses larger pages is asked for smaller ones', async () => {
+  const calls = numbered(() => rows(120))
+  const strict: Calls = {
+    ...calls,
+    get: async (path, query = {}) => {
+      if (Number(query['per_page']) > 50) throw new Problem('invalid', 'Too many.', { status: 400 })
+      return calls.get(path, query)
+    },
+  }
+  expect(await wholeList(strict, list)).toMatchObject({ total: 120, complete: true })
+  expect(calls.asked).toHaveLength(3)
 })
 
 test('what lies beyond the thousandth is counted and not asked for', async () => {

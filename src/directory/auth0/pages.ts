@@ -9,8 +9,10 @@ import type { Calls, Query } from './calls.ts'
 /** Where a list is, under which member its rows come, and how a row reads; undefined for one that cannot be read. */
 export type List<T> = { path: string; rows: string; query?: Query; row: (row: unknown) => T | undefined }
 
-/** What public cloud gives at most; more is asked for in vain. */
+/** What every tenant gives. */
 const size = 50
+/** What some tenants give (Auth0's OpenAPI document); others give fewer rows without a word, or refuse. */
+const most = 100
 /** Beyond it a page by number is refused. */
 export const reach = 1_000
 
@@ -25,10 +27,10 @@ type Numbered<T> = { items: T[]; given: number; start: number; limit: number; to
 async function numbered<T>(
   calls: Calls,
   list: List<T>,
-  page: number,
+  { page, rows = size }: { page: number; rows?: number },
   signal?: AbortSignal,
 ): Promise<Numbered<T>> {
-  const query = { ...list.query, page, per_page: size, include_totals: true }
+  const query = { ...list.query, page, per_page: rows, include_totals: true }
   const body = await calls.get(list.path, query, signal)
   const { start, limit, total } = shaped(Head, body, calls.host)
   const given = rowsOf(body, list, calls.host)
@@ -60,7 +62,7 @@ export async function pageAfter<T>(
   signal?: AbortSignal,
 ): Promise<Page<T>> {
   const page = pageNumber(after)
-  const found = await numbered(calls, list, page, signal)
+  const found = await numbered(calls, list, { page }, signal)
   const more = hasMore(found, page) === 'yes'
   return { items: found.items, total: found.total, ...(more && { next: String(page + 1) }) }
 }
@@ -77,10 +79,16 @@ export async function wholeList<T>(calls: Calls, list: List<T>, options: Progres
     const items: T[] = []
     let moved = false
     let first: number | undefined
+    let rows = most
     for (let page = 0; ; page += 1) {
-      const found = await numbered(calls, list, page, options.signal)
+      const found = await numbered(calls, list, { page, rows }, options.signal).catch((error: unknown) => {
+        if (page > 0 || !(error instanceof Problem) || error.details.status !== 400) throw error
+        return numbered(calls, list, { page, rows: size }, options.signal)
+      })
       items.push(...found.items)
       first ??= found.total
+      // The pages that follow begin where this one ended.
+      if (page === 0 && found.given > 0) rows = found.given
       // Somebody added or took away rows, so that one may have slipped from a page that we had not read.
       moved ||= found.total !== first
       options.onProgress?.(Math.min(items.length, found.total), found.total)

@@ -3,6 +3,7 @@
 import type { Caller, Directory, Place } from '../directory.ts'
 import { fetchedMembers, fetchedPermissions, fetchedScopes } from '../fetched.ts'
 import { createHttp, pause } from '../http.ts'
+import type { Notice } from '../model.ts'
 import { readAccess } from './access.ts'
 import { createCalls } from './calls.ts'
 import { zitadelProblem } from './errors.ts'
@@ -53,6 +54,8 @@ export function zitadelDirectory(
   }
   const projects = new Map<string, () => Promise<Project>>()
   const places = new Map<string, Place>()
+  const watchers = new Set<(notice: Notice) => void>()
+  const tell = (notice: Notice) => watchers.forEach((watcher) => watcher(notice))
 
   /** Name and owner of a project, read once. */
   function facts({ project, organization }: Where): Promise<Project> {
@@ -73,7 +76,7 @@ export function zitadelDirectory(
     const roles = roleCalls(within, where.project)
     const parts = remembered(async () => {
       const { placeParts } = await import('./place.ts')
-      return placeParts({ where, calls: within, roles, facts, waiting: { sleep, now, later } })
+      return placeParts({ where, calls: within, roles, facts, waiting: { sleep, now, later, tell } })
     })
     const permissions = async () => (await parts()).permissions
     const { delete: remove, ...others } = roleDirectory(roles, { sleep, now })
@@ -119,6 +122,10 @@ export function zitadelDirectory(
       const place = placeAt(scope === undefined ? home : whereOf(scope))
       places.set(scope ?? '', place)
       return place
+    },
+    watch(watcher) {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
     },
   }
 }

@@ -6,8 +6,13 @@ import {
   editOf,
   joined,
   leftOf,
+  isNothing,
   outcomeOf,
+  undoneIn,
+  unopposed,
+  unseenIn,
   verdictOn,
+  type Made,
   type Version,
   type Written,
 } from './edits.ts'
@@ -37,6 +42,13 @@ test('what others did is told without what we have an opinion on', () => {
   )
   expect(theirs).toEqual(editOf({ add: ['e'], remove: ['c'] }))
   expect(joined(add('a'), drop('b'))).toEqual(editOf({ add: ['a'], remove: ['b'] }))
+  const opposed = unopposed(
+    editOf({ add: ['a', 'b'], remove: ['c', 'd'] }),
+    editOf({ add: ['b', 'c'], remove: ['a', 'd'] }),
+  )
+  expect(opposed).toEqual(editOf({ add: ['b'], remove: ['d'] }))
+  expect(joined(add('a'), drop('a'))).toEqual(add('a'))
+  expect(joined(drop('a'), add('a', 'b'))).toEqual(editOf({ add: ['b'], remove: ['a'] }))
 })
 
 const marked: Written = {
@@ -79,6 +91,55 @@ test.each([
   ['nothing, the answer lost', undefined, { ...plain, read: undefined, at: undefined }, 'waiting'],
 ] as const)('without marks: %s', (_, seen, written, verdict) => {
   expect(verdictOn(seen, written)).toBe(verdict)
+})
+
+/** What a later version has undone of writes that it did not know. */
+const undone = (seen: Version | undefined, ...writes: Made[]) => undoneIn(seen, unseenIn(seen, writes))
+/** Puts `n` and drops `b`. */
+const made: Made = {
+  ...plain,
+  ours: editOf({ add: ['n'], remove: ['b'] }),
+  before: items('a', 'b'),
+  at: 20,
+  shown: true,
+}
+/** After that, puts `m`. */
+const newer: Made = { ...made, ours: add('m'), before: items('a', 'n'), at: 30 }
+
+test.each([
+  ['ours', version(20, ['a', 'n']), [made], []],
+  ['ours and more', version(30, ['a', 'n', 'x']), [made], []],
+  ['an older one of a list that lags', version(10, ['a', 'x']), [made], []],
+  ['exactly what was before: taken back', version(30, ['b', 'a']), [made], []],
+  ['what was before with more', version(30, ['a', 'b', 'x']), [made], ['+n', '-b']],
+  ['half of ours', version(30, ['a', 'x']), [made], ['+n']],
+  ['the other half', version(30, ['b', 'n', 'x']), [made], ['-b']],
+  ['gone', undefined, [made], ['+n']],
+  ['gone, as it was before', undefined, [{ ...made, before: items() }], []],
+  ['nothing, and ours never showed', undefined, [{ ...made, shown: false }], []],
+  ['both of ours', version(30, ['a', 'n', 'm']), [made, newer], []],
+  ['neither of ours', version(40, ['a', 'b', 'x']), [made, newer], ['+n', '+m', '-b']],
+  ['the newer of ours: who knows it knew the other', version(40, ['a', 'b', 'm']), [made, newer], []],
+  ['only the older of ours', version(40, ['a', 'n', 'x']), [made, newer], ['+m']],
+  ['exactly what was before the newer', version(40, ['a', 'n']), [made, newer], []],
+  ['what we decided otherwise', version(40, ['a', 'x', 'n']), [made, { ...newer, ours: drop('n') }], ['-n']],
+  ['what we took back ourselves', version(30, ['a']), [made, { ...newer, ours: drop('n') }], []],
+] as const)('long after, without marks: %s', (_, seen, writes, expected) => {
+  const { put, drop: gone } = undone(seen, ...writes)
+  const told = [...[...put.keys()].map((id) => `+${id}`), ...[...gone].map((id) => `-${id}`)]
+  expect(told).toEqual(expected)
+})
+
+test('long after, with marks: only they count', () => {
+  const own: Made = { ...made, ours: add('n'), isMarked: true }
+  const next: Made = { ...newer, isMarked: true, mark: 'next' }
+  expect(undone(version(30, ['a', 'b'], ['m1', 'mine']), own)).toEqual(add())
+  expect(undone(version(30, ['a', 'b'], ['m1']), own)).toEqual(add('n'))
+  expect(undone(version(30, ['a', 'n'], ['m1']), own)).toEqual(add())
+  expect(undone(version(15, ['a', 'x'], ['m1']), own)).toEqual(add())
+  expect(undone(version(40, ['a'], ['m1', 'mine']), own, next)).toEqual(add('m'))
+  expect(undone(version(40, ['a'], ['m1', 'next']), own, next)).toEqual(add())
+  expect(isNothing(undone(undefined, own))).toBe(true)
 })
 
 test('an outcome says what was so already', () => {

@@ -22,6 +22,9 @@ export function editOf({ add, remove }: SetChange): Edit {
   return { put: new Map(add.filter((id) => !drop.has(id)).map((id) => [id, ''])), drop }
 }
 
+/** The edit that does nothing. */
+export const nothing: Edit = { put: new Map(), drop: new Set() }
+
 /** The collection after the edit. */
 export function edited(items: Items, { put, drop }: Edit): Items {
   return new Map([...items, ...put].filter(([id]) => !drop.has(id)))
@@ -48,9 +51,22 @@ export function editBetween(from: Items, to: Items, ours: Edit): Edit {
   }
 }
 
+/** The part of an edit that a newer one does not decide otherwise. */
+export function unopposed({ put, drop }: Edit, newer: Edit): Edit {
+  return {
+    put: new Map(
+      [...put].filter(([id, text]) => !newer.drop.has(id) && (newer.put.get(id) ?? text) === text),
+    ),
+    drop: new Set([...drop].filter((id) => !newer.put.has(id))),
+  }
+}
+
 /** Both edits; where they meet, the first. */
 export function joined(one: Edit, other: Edit): Edit {
-  return { put: new Map([...other.put, ...one.put]), drop: new Set([...one.drop, ...other.drop]) }
+  return {
+    put: new Map([...[...other.put].filter(([id]) => !one.drop.has(id)), ...one.put]),
+    drop: new Set([...one.drop, ...[...other.drop].filter((id) => !one.put.has(id))]),
+  }
 }
 
 /**
@@ -95,6 +111,35 @@ export function verdictOn(seen: Version | undefined, written: Written): Verdict 
   }
   if (read && seen.at <= read.at) return 'waiting'
   return at !== undefined && seen.at >= at ? 'overwritten' : 'earlier'
+}
+
+/** A write of ours that the server has accepted at `at`. */
+export type Made = Written & {
+  at: number
+  /** Whether a version that contains it was read. Of one that never was, nothing read says that it went. */
+  shown: boolean
+}
+
+/**
+ * Those of our writes, given oldest first and told newest first, that whoever left this version had not seen: of somebody who read
+ * before them and wrote long after. Without marks a version is taken for one that lacks what we did, unless it is exactly what was
+ * there before one of them: that is somebody undoing it. Who knows one of our writes knows the earlier ones.
+ */
+export function unseenIn<W extends Made>(seen: Version | undefined, writes: readonly W[]): W[] {
+  const items = seen?.items ?? new Map()
+  const newestFirst = writes.toReversed()
+  if (newestFirst.some(({ isMarked, before }) => !isMarked && isEqual(items, before))) return []
+  const known = newestFirst.findIndex(({ isMarked, at, mark, shown, ours }) => {
+    if (seen ? seen.at < at : isMarked || !shown) return true
+    return isMarked ? seen?.marks?.includes(mark) : isNothing(leftOf(items, ours))
+  })
+  return known < 0 ? newestFirst : newestFirst.slice(0, known)
+}
+
+/** What such writes did and the version lacks; where they meet, the newest. */
+export function undoneIn(seen: Version | undefined, unseen: readonly Made[]): Edit {
+  const ours = unseen.map((write) => write.ours).reduce(joined, nothing)
+  return leftOf(seen?.items ?? new Map(), ours)
 }
 
 function isSame(one: Version, other: Version): boolean {

@@ -19,6 +19,8 @@ export type MemberPlace = {
   users: UserCalls
   /** Names of roles by key, for rows that carry only keys. */
   roleNames(signal?: AbortSignal): Promise<ReadonlyMap<string, string>>
+  /** Whether there still is such a role. */
+  isRole(id: string): Promise<boolean>
   merging: Merging
 }
 
@@ -30,6 +32,8 @@ export function memberDirectory(place: MemberPlace): Omit<MemberDirectory, 'effe
   const { organization, isOwner, authorizations, users, merging } = place
   /** Ids of authorizations that we made or saw, by person: a lagging list may not show ours yet. */
   const known = new Map<string, string>()
+  /** Their names, as far as seen. */
+  const called = new Map<string, string>()
 
   /** What one person holds, wherever it was given; in this organization as we left it. */
   async function rowsOf(id: string, signal?: AbortSignal) {
@@ -78,12 +82,18 @@ export function memberDirectory(place: MemberPlace): Omit<MemberDirectory, 'effe
 
   function store(id: string): Store {
     return {
-      name: 'what this person holds',
+      get name() {
+        const name = called.get(id)
+        return name ? `what “${name}” holds` : 'what this person holds'
+      },
       isMarked: false,
       async read() {
         const { rows } = await authorizations.page({ limit: 10, everywhere: false, filter: { users: [id] } })
         const own = rows.find((row) => row.user.id === id && row.organization.id === organization)
-        if (own) known.set(id, own.id)
+        if (own) {
+          known.set(id, own.id)
+          called.set(id, own.user.name)
+        }
         return own && versionOf(own)
       },
       async write(items, base) {
@@ -101,6 +111,12 @@ export function memberDirectory(place: MemberPlace): Omit<MemberDirectory, 'effe
       },
       // Somebody else made it, or took it away, before our list showed it.
       isStale: ({ kind }) => kind === 'conflict' || kind === 'not-found',
+      async possible({ put, drop }) {
+        const there = await Promise.all(
+          [...put].map(async (item) => ((await readable(place.isRole(item[0]), true)) ? [item] : [])),
+        )
+        return { put: new Map(there.flat()), drop }
+      },
     }
   }
 

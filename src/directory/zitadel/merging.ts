@@ -1,5 +1,6 @@
 // Changes to what Zitadel only writes whole: read, merge, write, read back until it shows, and again where somebody who had
 // not seen ours wrote over it, or we over theirs. Hides: lists that lag behind writes, lost answers, our own parallel writes.
+// What others do to a write after it was reported as done is late-looks.ts.
 import { Problem } from '../problem.ts'
 import {
   editBetween,
@@ -7,6 +8,7 @@ import {
   isNothing,
   joined,
   leftOf,
+  nothing,
   verdictOn,
   type Edit,
   type Items,
@@ -14,6 +16,7 @@ import {
   type Version,
   type Written,
 } from './edits.ts'
+import { createLateLooks, type Telling } from './late-looks.ts'
 
 /** Something that is stored whole. */
 export type Store = {
@@ -29,6 +32,8 @@ export type Store = {
   write(items: Items, base: Version | undefined, mark: string): Promise<number | undefined>
   /** Whether a refusal means that what was read is no longer what is stored. */
   isStale(problem: Problem): boolean
+  /** Without what cannot be made again because it was deleted; all of it can where this is absent. */
+  possible?(edit: Edit): Promise<Edit>
 }
 
 /** `first` is what had to be done when it was first read; what the edit names beyond that was so already. */
@@ -36,10 +41,10 @@ export type Settlement = { first: Edit; items: Items; visible: boolean; redone: 
 
 export type Merging = {
   /**
-   * Makes the edit survive. `guard` may refuse, by throwing, to lay it on what is there. Where versions
-   * carry marks, an edit that somebody writes over in the next seconds is made again without further words.
+   * Makes the edit survive. `guard` may refuse, by throwing, to lay it on what is there. An edit that somebody
+   * writes over in the seconds after that is made again, and that is told.
    */
-  settle(key: string, store: Store, edit: Edit, guard?: (items: Items) => void): Promise<Settlement>
+  settle(key: string, store: Store, edit: Edit, guard?: Guard): Promise<Settlement>
   /** What was read, or our own accepted write where it does not show it yet. */
   over(key: string, read: Version | undefined): Version | undefined
 }
@@ -48,28 +53,26 @@ export type Merging = {
 const looks = [0, 300, 800, 2000, 5000]
 /** Somebody who read before our write may still be about to write: how long that commonly takes, in ms. */
 const crossing = 300
-/** When to look once more in the background, where marks tell for certain that a write was written over. */
-const laterLooks = [2_000, 8_000]
 /** Most times that one change is written. */
 const most = 5
 const patience = 60_000
 
 type Accepted = { version: Version | undefined; at: number; mark: string; until: number }
-type Guard = (items: Items) => void
-type Done = Settlement & { mark?: string; at?: number | undefined }
+export type Guard = (items: Items) => void
+/** `written` is absent where there was nothing to write. */
+export type Done = Settlement & { written?: Written }
 
-export type Waiting = {
+export type Waiting = Telling & {
   sleep(ms: number): Promise<void>
   /** The local clock in ms. */
   now(): number
-  /** Does work after so many ms; nobody waits for it. */
-  later(work: () => Promise<void>, ms: number): void
 }
 
 /** Makes the way to write, and the memory of accepted writes. */
-export function createMerging({ sleep, now, later }: Waiting): Merging {
+export function createMerging({ sleep, now, later, tell }: Waiting): Merging {
   const accepted = new Map<string, Accepted>()
   const queues = new Map<string, Promise<unknown>>()
+  const late = createLateLooks({ later, tell }, queued, settle)
 
   function over(key: string, read: Version | undefined): Version | undefined {
     const own = accepted.get(key)
@@ -121,7 +124,7 @@ export function createMerging({ sleep, now, later }: Waiting): Merging {
 
   async function settle(key: string, store: Store, edit: Edit, guard: Guard): Promise<Done> {
     let want = edit
-    let ours: Edit = { put: new Map(), drop: new Set() }
+    let ours = nothing
     let first: Edit | undefined
     let redone = false
     for (let round = 1; ; round += 1) {
@@ -143,20 +146,21 @@ export function createMerging({ sleep, now, later }: Waiting): Merging {
       }
       const { failure, at, mark } = done
       ours = joined(left, ours)
-      const { isMarked } = store
-      const found = await look(store, { ours, before, read, at, mark, isMarked }).catch((error: unknown) => {
+      const written = { ours, before, read, at, mark, isMarked: store.isMarked }
+      const found = await look(store, written).catch((error: unknown) => {
         throw failure ?? error
       })
       if (found.verdict === 'unseen') {
         if (failure) throw notDone(store.name, failure)
         if (read && !found.seen) throw gone(store.name)
-        return { first, items, visible: false, redone, mark, at }
+        return { first, items, visible: false, redone, written }
       }
       accepted.delete(key)
       const after = found.seen?.items ?? new Map()
       const theirs = found.lost && editBetween(before, found.lost.items, edit)
       if (found.verdict === 'shown' && (!theirs || isNothing(leftOf(after, theirs)))) {
-        return { first, items: after, visible: true, redone, mark, at }
+        const shown = { ...written, at: at ?? found.seen?.at }
+        return { first, items: after, visible: true, redone, written: shown }
       }
       redone = true
       if (theirs) want = joined(want, theirs)
@@ -164,33 +168,23 @@ export function createMerging({ sleep, now, later }: Waiting): Merging {
   }
 
   /** One write at a time of one thing, so that we are never our own other administrator. */
-  function queued(key: string, work: () => Promise<Done>): Promise<Done> {
+  function queued<T>(key: string, work: () => Promise<T>): Promise<T> {
     const turn = (queues.get(key) ?? Promise.resolve()).catch(() => undefined).then(work)
     queues.set(key, turn)
     return turn
   }
 
-  /** Once more in the background: somebody may have read before our write and written long after it. */
-  function watch(key: string, store: Store, edit: Edit, guard: Guard, { mark, at }: Done): void {
-    if (!store.isMarked || mark === undefined || at === undefined) return
-    const turn = queues.get(key)
-    for (const ms of laterLooks) {
-      later(async () => {
-        // A write of ours since then had its own looks.
-        if (queues.get(key) !== turn) return
-        const seen = await store.read()
-        if (!seen || seen.marks?.includes(mark) || seen.at < at) return
-        await queued(key, () => settle(key, store, edit, guard))
-      }, ms)
-    }
-  }
-
   return {
     over,
-    async settle(key, store, edit, guard = () => undefined) {
-      const done = await queued(key, () => settle(key, store, edit, guard))
-      watch(key, store, edit, guard, done)
-      return done
+    settle(key, store, edit, guard = () => undefined) {
+      return queued(key, async () => {
+        // What was lost of earlier ones comes first: this one would hide that it was.
+        await late.look(key, edit).catch(() => undefined)
+        const done = await settle(key, store, edit, guard)
+        late.decided(key, edit)
+        late.follow(key, store, guard, done)
+        return done
+      })
     },
   }
 }

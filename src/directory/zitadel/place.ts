@@ -62,6 +62,14 @@ export function placeParts({ where, calls, roles, facts, waiting }: PlaceNeeds):
         const { rows } = await roles.page({ offset: 0, limit: 1000, signal })
         return new Map(rows.map(({ id, name }) => [id, name]))
       },
+      async isRole(id) {
+        const { rows } = await roles.page({
+          offset: 0,
+          limit: 1,
+          filter: { by: 'key', match: 'is', text: id },
+        })
+        return rows.length > 0
+      },
       merging,
     }
   })
