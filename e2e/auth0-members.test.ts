@@ -264,12 +264,12 @@ describe('organizations', () => {
     expect(assignments).toEqual([
       {
         role: { id: idOf('Order clerk'), name: 'Order clerk' },
-        sources: [{ kind: 'organization', name: 'Northwind Retail' }],
+        sources: [{ kind: 'direct' }],
         active: true,
       },
       {
         role: { id: idOf('Newcomer'), name: 'Newcomer' },
-        sources: [{ kind: 'direct' }],
+        sources: [{ kind: 'wider', name: 'the whole tenant' }],
         active: true,
         fixed: expect.stringContaining('whole tenant'),
       },
@@ -285,7 +285,7 @@ describe('organizations', () => {
     const refund = permissions.find(({ permission }) => permission.id === `refund:orders ${ordersApi}`)
     expect(refund?.ways).toContainEqual({
       role: { id: idOf('Refunds'), name: 'Refunds' },
-      source: { kind: 'organization', name: 'Northwind Retail' },
+      source: { kind: 'direct' },
     })
     expect((await at().members.get(user(22))).assignments.map(({ role }) => role.name)).not.toContain(
       'Refunds',

@@ -4,8 +4,8 @@ import type { Caller } from '../directory.ts'
 import { type Access, judge } from '../grants.ts'
 import { permissionId } from './wire.ts'
 
-/** Reads the rights of the current access token. */
-export async function readAccess(caller: Caller): Promise<Access> {
+/** Reads the rights of the current access token, for the whole tenant or within an organization. */
+export async function readAccess(caller: Caller, organization?: string): Promise<Access> {
   await caller.accessToken()
   const claims = caller.claims()
   const claim = claims?.get('permissions')
@@ -13,7 +13,9 @@ export async function readAccess(caller: Caller): Promise<Access> {
   const person = claims?.get('sub')
   const audience = audienceOf(claims?.get('aud'))
   return {
-    ...judge('auth0', sourceOf(claims), found, (right) => found.includes(right)),
+    ...judge(organization === undefined ? 'auth0' : 'auth0Organization', sourceOf(claims), found, (right) =>
+      found.includes(right),
+    ),
     ...(typeof person === 'string' && { person }),
     ...(audience !== undefined && { keystone: permissionId('update:roles', audience) }),
   }

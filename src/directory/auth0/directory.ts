@@ -23,12 +23,12 @@ export function auth0Directory(
 
   // Roles and permissions are the tenant's, wherever one stands; only who holds them differs.
   const shared = {
-    access: () => readAccess(caller),
     roles: fetchedRoles(async () => (await tenant()).roles),
     permissions: fetchedPermissions(async () => (await tenant()).permissions),
   }
   const placeOf = (organization?: string): Place => ({
     ...shared,
+    access: () => readAccess(caller, organization),
     members: fetchedMembers(async () => (await tenant()).members(organization)),
   })
   const places = new Map<string, Place>([[tenantScope, placeOf()]])

@@ -58,3 +58,8 @@ export function isOvertaken({ details: { code } }: Problem): boolean {
 export function isNotForGateway({ details }: Problem): boolean {
   return details.status === 403 && details.code === 'insufficient_scope'
 }
+
+/** Whether the tenant found something wrong in what it was asked. The gateway's own refusals are of ids and bodies. */
+export function isRefusedQuery({ details: { status, code = '' } }: Problem): boolean {
+  return status === 400 && !code.startsWith('INVALID_')
+}

@@ -96,7 +96,7 @@ function holders(
 ): Promise<Page<Person>> {
   const list: List<Person> = { path: `/roles/${segment(role)}/users`, rows: 'users', row: personOf }
   const read = (from: string | undefined) => stepAfter(calls, list, from, signal)
-  return search.trim() === '' ? read(after) : sieved(read, matching(search), after)
+  return search.trim() === '' ? read(after) : sieved(calls, read, matching(search), after)
 }
 
 /** Whether each word of the search is in a name or an address, where the directory cannot search. */

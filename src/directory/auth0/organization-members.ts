@@ -36,7 +36,7 @@ export function organizationMemberDirectory(parts: Parts, organization: string):
       const held = await Promise.all(page.items.map(holds))
       return { ...page, items: page.items.filter((_, n) => held[n]) }
     }
-    return search.trim() === '' && !holds ? read(after) : sieved(read, matching(search.trim()), after)
+    return search.trim() === '' && !holds ? read(after) : sieved(calls, read, matching(search.trim()), after)
   }
 
   async function heldBy(id: string, signal?: AbortSignal): Promise<Held> {

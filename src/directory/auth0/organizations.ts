@@ -38,7 +38,7 @@ export function scopeDirectory(calls: Calls, caller: Caller): ScopeDirectory {
       }
       const first = after === undefined && (text === '' || fits(tenant())) ? [tenant()] : []
       try {
-        const page = await sieved(read, ({ name }) => name.toLowerCase().includes(text), after)
+        const page = await sieved(calls, read, ({ name }) => name.toLowerCase().includes(text), after)
         const total = page.total === null ? null : page.total + first.length
         return { ...page, items: [...first, ...page.items.toSorted(byName)], total }
       } catch (error) {

@@ -1,6 +1,5 @@
 // Lists that move while they are read, that hold what cannot be read, and that end before their end.
 import { expect, test } from 'vitest'
-import { Problem } from '../problem.ts'
 import type { Calls, Query } from './calls.ts'
 import { type List, pageAfter, sieved, stepAfter, wholeList } from './pages.ts'
 
@@ -46,29 +45,13 @@ test('a list is read page by page to its end, and one that is full ends with its
     const { items, complete } = await wholeList(calls, list)
     expect([items.length, complete, calls.asked.length]).toEqual([count, true, pages])
   }
-  const generous = numbered(() => rows(1_000), 100)
-  expect((await wholeList(generous, list)).complete).toBe(true)
-  expect(generous.asked).toHaveLength(10)
-})
-
-test('a tenant that refuses larger pages is asked for smaller ones', async () => {
-  const calls = numbered(() => rows(120))
-  const strict: Calls = {
-    ...calls,
-    get: async (path, query = {}) => {
-      if (Number(query['per_page']) > 50) throw new Problem('invalid', 'Too many.', { status: 400 })
-      return calls.get(path, query)
-    },
-  }
-  expect(await wholeList(strict, list)).toMatchObject({ total: 120, complete: true })
-  expect(calls.asked).toHaveLength(3)
 })
 
 test('what lies beyond the thousandth is counted and not asked for', async () => {
   const calls = numbered(() => rows(1_001))
   expect(await wholeList(calls, list)).toMatchObject({ total: 1_001, complete: false })
   expect(calls.asked).toHaveLength(20)
-  const last = await pageAfter(calls, list, '19')
+  const last = await pageAfter(calls, list, '950')
   expect([last.total, last.next]).toEqual([1_001, undefined])
 })
 
@@ -113,7 +96,7 @@ test('what is no list at all is not taken for an empty one', async () => {
 
 const stepped = (all: unknown[]) =>
   callsOf(({ from = 0, take }) => {
-    const end = Number(from) + Number(take)
+    const end = Number(from) + Math.min(Number(take), 50)
     return { things: all.slice(Number(from), end), ...(end < all.length && { next: String(end) }) }
   })
 
@@ -126,12 +109,13 @@ test('behind checkpoints only a list of one page says how many it has', async ()
 test('a search that the tenant does not have reads on until it has found a page, and no further than a thousand', async () => {
   const calls = stepped(rows(5_000))
   const read = (after: string | undefined) => stepAfter(calls, list, after)
-  const even = await sieved(read, ({ id }) => id % 2 === 0, undefined)
+  const even = await sieved(calls, read, ({ id }) => id % 2 === 0, undefined)
   expect([even.items.length, even.next, even.total]).toEqual([50, '100', null])
-  const none = await sieved(read, () => false, '100')
+  const none = await sieved(calls, read, () => false, '100')
   expect([none.items.length, none.next]).toEqual([0, '1100'])
   const few = stepped(rows(70))
   const all = await sieved(
+    few,
     (after) => stepAfter(few, list, after),
     ({ id }) => id > 65,
     undefined,
