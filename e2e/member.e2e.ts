@@ -12,13 +12,13 @@ const review = (page: Page, name: string) => page.getByRole('dialog', { name: `R
 
 /** Marks these roles to be added. */
 async function add(page: Page, name: string, ...roles: string[]) {
-  await page.getByRole('button', { name: 'Add roles' }).click()
-  const dialog = page.getByRole('dialog', { name: `Add roles for ${name}` })
+  await page.getByRole('button', { name: 'Assign roles' }).click()
+  const dialog = page.getByRole('dialog', { name: `Assign roles to ${name}` })
   for (const role of roles) {
     await dialog.getByRole('searchbox', { name: 'Search roles' }).fill(role)
     await dialog.getByRole('checkbox', { name: role, exact: true }).check()
   }
-  await dialog.getByRole('button', { name: /^Add( \d+)? roles?$/ }).click()
+  await dialog.getByRole('button', { name: /^Assign( \d+)? roles?$/ }).click()
   await expect(dialog).toBeHidden()
 }
 
@@ -38,11 +38,11 @@ test('assigns and takes away as one reviewed change', async ({ page, platform, s
   const { person, held, spare, other, rolesOf, writes } = peopleOf(sandbox, vendor)
   await signIn(page, platform, 'admin', at(person.id))
   await add(page, person.name, spare, other)
-  await page.getByRole('button', { name: `Take away ${held}` }).click()
+  await page.getByRole('button', { name: `Unassign ${held}` }).click()
   await expect(bar(page)).toContainText('+2 −1')
   await expect(row(page, `Roles of ${person.name}`, spare)).toContainText('to be assigned')
-  await expect(row(page, `Roles of ${person.name}`, held)).toContainText('to be taken away')
-  await page.getByRole('button', { name: `Do not add ${other}` }).click()
+  await expect(row(page, `Roles of ${person.name}`, held)).toContainText('to be unassigned')
+  await page.getByRole('button', { name: `Do not assign ${other}` }).click()
   await expect(bar(page)).toContainText('+1 −1')
   expect(writes()).toBe(0)
   await bar(page).getByRole('button', { name: 'Review' }).click()
@@ -60,11 +60,11 @@ test('assigns and takes away as one reviewed change', async ({ page, platform, s
 test('a change that is taken back leaves nothing to save', async ({ page, platform, sandbox, vendor }) => {
   const { person, held, writes } = peopleOf(sandbox, vendor)
   await signIn(page, platform, 'admin', at(person.id))
-  await page.getByRole('button', { name: `Take away ${held}` }).click()
+  await page.getByRole('button', { name: `Unassign ${held}` }).click()
   await expect(bar(page)).toBeVisible()
   await page.getByRole('button', { name: `Keep ${held}` }).click()
   await expect(bar(page)).toHaveCount(0)
-  await page.getByRole('button', { name: `Take away ${held}` }).click()
+  await page.getByRole('button', { name: `Unassign ${held}` }).click()
   await page.getByRole('link', { name: 'Roles', exact: true }).click()
   const leave = page.getByRole('dialog', { name: 'Leave without saving?' })
   await leave.getByRole('button', { name: 'Keep editing' }).click()
@@ -141,14 +141,14 @@ test('the last way to manage roles is only given up on purpose @auth0', async ({
   const id = subs['acme'] ?? ''
   await signIn(page, acme, 'admin', at(id))
   await expect(page.getByText('This is you.')).toBeVisible()
-  await page.getByRole('button', { name: 'Take away Support' }).click()
+  await page.getByRole('button', { name: 'Unassign Support' }).click()
   await bar(page).getByRole('button', { name: 'Review' }).click()
   await expect(review(page, name)).toContainText('You are changing what you may do yourself.')
   await expect(review(page, name).getByRole('button', { name: 'Save' })).toBeEnabled()
   await review(page, name).getByRole('button', { name: 'Cancel' }).click()
-  await page.getByRole('button', { name: 'Take away Console administrator' }).click()
+  await page.getByRole('button', { name: 'Unassign Console administrator' }).click()
   await bar(page).getByRole('button', { name: 'Review' }).click()
-  await expect(review(page, name)).toContainText('None of the roles that you keep lets you manage roles.')
+  await expect(review(page, name)).toContainText('You lock yourself out')
   await expect(review(page, name).getByRole('button', { name: 'Save' })).toBeDisabled()
   await expectAccessible(page)
   await review(page, name).getByRole('textbox').fill('I lock myself out')
@@ -167,9 +167,9 @@ test('what comes from a group is not taken away here, and said to remain @auth0'
   await expect(row(page, `Roles of ${group?.name}`, 'Order clerk')).toContainText(
     'Through the group Order desk',
   )
-  await expectOff(page.getByRole('button', { name: 'Take away Order clerk' }), /It comes through the group/)
+  await expectOff(page.getByRole('button', { name: 'Unassign Order clerk' }), /It comes through the group/)
   await page.goto(at(both?.id ?? ''))
-  await page.getByRole('button', { name: 'Take away Order clerk' }).click()
+  await page.getByRole('button', { name: 'Unassign Order clerk' }).click()
   await bar(page).getByRole('button', { name: 'Review' }).click()
   await expect(review(page, both?.name ?? '')).toContainText('Still held through the group Order desk.')
 })
@@ -197,7 +197,7 @@ test('says what it lets them do, and through which role', async ({ page, platfor
   await signIn(page, platform, 'admin', at(person.id))
   const card = page.getByRole('region', { name: 'What this lets them do' })
   if (vendor === 'acme') {
-    await expect(card).toContainText('It takes a request or more for each role.')
+    await expect(card).toContainText('This is read role by role and may take a while.')
     await card.getByRole('button', { name: 'Work it out' }).click()
   }
   const [group, permission] =
@@ -224,8 +224,8 @@ test('a viewer sees it all and is told why nothing can be changed', async ({
 }) => {
   const { person, held } = peopleOf(sandbox, vendor)
   await signIn(page, platform, 'viewer', at(person.id))
-  await expectOff(page.getByRole('button', { name: 'Add roles' }), /^Needs /)
-  await expectOff(page.getByRole('button', { name: `Take away ${held}` }), /^Needs /)
+  await expectOff(page.getByRole('button', { name: 'Assign roles' }), /^Needs /)
+  await expectOff(page.getByRole('button', { name: `Unassign ${held}` }), /^Needs /)
 })
 
 test('somebody who does not exist is not found', async ({ page, platform, allowed }) => {

@@ -112,7 +112,7 @@ test('takes the role away after saying what is lost and who else holds it', asyn
   expect(people.writes()).toBe(0)
   await page.getByRole('button', { name: `Unassign from ${people.only}` }).click()
   await confirm.getByRole('button', { name: 'Unassign' }).click()
-  await expect(toast(page, `Role “${people.role}” taken from ${people.only}.`)).toBeVisible()
+  await expect(toast(page, `Role “${people.role}” unassigned from ${people.only}.`)).toBeVisible()
   await expect(page.getByText('Nobody holds this role')).toBeVisible()
   expect(people.rolesOf(people.only)).not.toContain(people.role)
 })

@@ -6,7 +6,7 @@ import { holdersOf } from './holders.ts'
 import type { SandboxPlatform } from './sandbox/sandbox.ts'
 import { kosmosProjectId } from './sandbox/zitadel/seed.ts'
 import { roleSet } from './sandbox/zitadel/seed-permissions.ts'
-import { signIn } from './steps.ts'
+import { signIn, toast } from './steps.ts'
 import { expect, test } from './test.ts'
 import { worldOf, type World } from './worlds.ts'
 
@@ -223,6 +223,25 @@ test.describe('the roles of one person', () => {
     await expect(page.getByText('assigned again: somebody wrote over it at the same moment')).toBeVisible()
     const all = [people.role, people.otherRole, people.thirdRole]
     expect(people.rolesOf(person)).toEqual(all.toSorted())
+  })
+
+  test('the other, who had read before us, writes long after: made again, and told @zitadel', async ({
+    page,
+    sandbox,
+  }) => {
+    const people = holdersOf(sandbox, 'kosmos')
+    const [person] = people.free
+    people.assign(person, people.otherRole)
+    await signIn(page, sandbox.kosmos, 'admin', paths.role(people.id, { tab: 'members' }))
+    await (await choose(page, people.role, person)).click()
+    await expect(page.getByText('All 2 members')).toBeVisible()
+    people.unassign(person, people.role)
+    people.assign(person, people.thirdRole)
+    const happened = `Somebody saved what “${person}” holds at the same moment`
+    await expect(toast(page, happened)).toContainText('It was made again.', { timeout: 15_000 })
+    const all = [people.role, people.otherRole, people.thirdRole]
+    expect(people.rolesOf(person)).toEqual(all.toSorted())
+    await expect(page.getByText('All 2 members')).toBeVisible()
   })
 
   test('the other takes a role while we give one: neither comes back nor is lost', async ({

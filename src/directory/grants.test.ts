@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { judge, rules } from './grants.ts'
 
-const directories = ['zitadel', 'auth0'] as const
+const directories = ['zitadel', 'auth0', 'auth0Organization'] as const
 
 describe.each(directories)('%s', (directory) => {
   const all = Object.entries(rules[directory])
@@ -25,7 +25,8 @@ describe.each(directories)('%s', (directory) => {
   })
 
   test('the rights are spelt as the directory spells them, and somebody can give them', () => {
-    const spelling = { zitadel: /^[a-z]+(\.[a-z]+)+$/, auth0: /^(read|create|update|delete):[a-z_]+$/ }
+    const auth0 = /^(read|create|update|delete):[a-z_]+$/
+    const spelling = { zitadel: /^[a-z]+(\.[a-z]+)+$/, auth0, auth0Organization: auth0 }
     for (const [, { right, giver }] of all) {
       expect(right).toMatch(spelling[directory])
       expect(giver).not.toBe('')

@@ -27,6 +27,18 @@ const orgOwner = 'an organization owner'
 const userManager = 'an organization owner, or whoever manages its users'
 const tenant = 'whoever assigns roles in this Auth0 tenant'
 
+const auth0 = {
+  'read roles': { right: 'read:roles', giver: tenant },
+  'create roles': { right: 'create:roles', giver: tenant },
+  'edit roles': { right: 'update:roles', giver: tenant },
+  'delete roles': { right: 'delete:roles', giver: tenant },
+  'read permissions': { right: 'read:resource_servers', giver: tenant },
+  'edit permissions': { right: 'update:resource_servers', giver: tenant },
+  'read members': { right: 'read:users', giver: tenant },
+  'assign roles': { right: 'create:role_members', giver: tenant },
+  'unassign roles': { right: 'delete:role_members', giver: tenant },
+} as const satisfies Record<Grant, Rule>
+
 /**
  * Zitadel: the permission strings of its own administrator roles, as its "my permissions" call answers them
  * (cmd/defaults.yaml InternalAuthZ; docs, Managers). Permissions are kept in organisation metadata, which takes `org.read`
@@ -45,16 +57,13 @@ export const rules = {
     'assign roles': { right: 'user.grant.write', giver: userManager },
     'unassign roles': { right: 'user.grant.delete', giver: userManager },
   },
-  auth0: {
-    'read roles': { right: 'read:roles', giver: tenant },
-    'create roles': { right: 'create:roles', giver: tenant },
-    'edit roles': { right: 'update:roles', giver: tenant },
-    'delete roles': { right: 'delete:roles', giver: tenant },
-    'read permissions': { right: 'read:resource_servers', giver: tenant },
-    'edit permissions': { right: 'update:resource_servers', giver: tenant },
-    'read members': { right: 'read:users', giver: tenant },
-    'assign roles': { right: 'create:role_members', giver: tenant },
-    'unassign roles': { right: 'delete:role_members', giver: tenant },
+  auth0,
+  // Roles of members are an organization's own there; all else is the tenant's.
+  auth0Organization: {
+    ...auth0,
+    'read members': { right: 'read:organization_members', giver: tenant },
+    'assign roles': { right: 'create:organization_member_roles', giver: tenant },
+    'unassign roles': { right: 'delete:organization_member_roles', giver: tenant },
   },
 } as const satisfies Record<string, Record<Grant, Rule>>
 

@@ -69,6 +69,13 @@ test('a second refusal is not the caller’s 401', async () => {
   expect(answer.status).toBe(502)
   expect(await answer.json()).toMatchObject({ error: 'bad_gateway', code: 'MACHINE_REFUSED' })
   expect(fake.asked).toHaveLength(2)
+  // Neither of the two refused tokens is tried again.
+  fake.answer = ({ headers }) =>
+    headers.get('authorization') === 'Bearer machine-token-3'
+      ? Response.json([])
+      : Response.json({ message: 'Invalid token' }, { status: 401 })
+  expect((await roles()).status).toBe(200)
+  expect(fake.asked).toHaveLength(3)
 })
 
 test.each<[string, () => Response, number, string]>([

@@ -110,7 +110,7 @@ export function createManagement(config: GatewayConfig, machine: Machine, { fetc
       if (answer.status === 401) {
         machine.refused(token)
         await answer.body?.cancel()
-        answer = (await once()).answer
+        ;({ token, answer } = await once())
         if (answer.status === 401) machine.refused(token)
       }
       if (answer.status >= 400) throw await refusalOf(answer)

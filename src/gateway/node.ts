@@ -40,8 +40,8 @@ async function configAt(file: string): Promise<Config> {
   return parseConfig(JSON.parse(text))
 }
 
-/** What Node refuses before there is a request: in the same envelope. */
-function refuseRaw(error: Error, socket: Duplex): void {
+/** What Node refuses before there is a request: in the same envelope, and in the log. */
+function refuseRaw(error: Error, socket: Duplex, log: Log): void {
   if (!socket.writable) return void socket.destroy()
   const code = 'code' in error ? error.code : ''
   const refused =
@@ -50,12 +50,14 @@ function refuseRaw(error: Error, socket: Duplex): void {
       : code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? new Refused(408, 'REQUEST_STALLED', 'The request did not arrive in time.')
         : new Refused(400, 'INVALID_REQUEST', 'This is not an HTTP request.')
-  const body = JSON.stringify(envelope(refused, crypto.randomUUID()))
-  const head = `HTTP/1.1 ${refused.status} Refused\r\ncontent-type: application/json\r\nconnection: close`
+  const id = crypto.randomUUID()
+  log({ level: 'warn', request_id: id, status: refused.status, code: refused.code })
+  const body = JSON.stringify(envelope(refused, id))
+  const head = `HTTP/1.1 ${refused.status} Refused\r\ncontent-type: application/json\r\nx-request-id: ${id}\r\nconnection: close`
   socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
 }
 
-function serverOf(gateway: Gateway, console: Config, files: Files, config: GatewayConfig): Server {
+function serverOf(gateway: Gateway, console: Config, files: Files, config: GatewayConfig, log: Log): Server {
   const secure = securityHeaders(originsOf(console))
   const answer = getRequestListener((request) => gateway.fetch(request))
   const page = serveFiles(files, (path) => ({ ...secure, 'Cache-Control': cacheControl(path) }))
@@ -74,7 +76,7 @@ function serverOf(gateway: Gateway, console: Config, files: Files, config: Gatew
       response.setHeader(name, secure[name] ?? '')
     void answer(request, response)
   })
-  return server.on('clientError', refuseRaw)
+  return server.on('clientError', (error, socket) => refuseRaw(error, socket, log))
 }
 
 /** Stops accepting, lets what is under way finish, and ends what has not finished after `grace` milliseconds. */
@@ -95,7 +97,7 @@ async function run(environment: Environment, log: Log): Promise<void> {
   const files = new Map(await readFiles(place.dist))
   files.set('/config.json', stored(Buffer.from(JSON.stringify(console)), 'application/json'))
   const gateway = createGateway(config, log)
-  const server = serverOf(gateway, console, files, config)
+  const server = serverOf(gateway, console, files, config, log)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(place.port, place.host, resolve)
   })

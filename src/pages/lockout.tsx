@@ -26,7 +26,15 @@ type Change = {
   paused?: boolean | undefined
 }
 
-const safe: Lock = { state: 'safe', last: null }
+/** Of a change that touches nobody's way to manage roles. */
+export const safe: Lock = { state: 'safe', last: null }
+
+/** Whether the words have to be typed before the change is possible. */
+export const isLocking = ({ state }: Lock): boolean => state === 'self' || state === 'unsure'
+
+/** Why nothing can be confirmed yet. */
+export const whyWait = ({ state }: Lock): string | undefined =>
+  state === 'checking' ? 'It is being checked whether this takes your own way to manage roles.' : undefined
 
 /** What the change would do to the signed-in person's own way to manage roles. Reads only where the directory has such a permission. */
 export function useLockout({ scope, ends, roles, paused = false }: Change): Lock {

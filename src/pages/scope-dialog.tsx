@@ -26,7 +26,7 @@ export function ScopeDialog({ label, onClose }: { label: string; onClose: () => 
   })
   const groups = data ? grouped(data.items, current, (at) => sectionAt(pathname, { scope: at })) : []
   return (
-    <Dialog title={`Choose: ${label.toLowerCase()}`} size="small" onClose={onClose}>
+    <Dialog title={`Choose ${label.toLowerCase()}`} size="small" onClose={onClose}>
       <LinkList label={label} groups={error ? [] : groups} onFollow={onClose}>
         <Row>
           <SearchField

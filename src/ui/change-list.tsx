@@ -17,8 +17,15 @@ export type ChangeItem = {
 const signs = { add: '+', remove: '−', failed: '!', same: '=' }
 const words = { add: 'Add', remove: 'Take away', failed: 'Failed:', same: 'As it was:' }
 
+type ChangeListProps = {
+  label?: string | undefined
+  items: readonly ChangeItem[]
+  /** The names are codes, and no words. */
+  mono?: boolean | undefined
+}
+
 /** A list of changes under an optional name. */
-export function ChangeList({ label, items }: { label?: string | undefined; items: readonly ChangeItem[] }) {
+export function ChangeList({ label, items, mono = true }: ChangeListProps) {
   return (
     <ul className={styles.list} aria-label={label}>
       {items.map(({ key, kind, name, note, aside }) => (
@@ -29,7 +36,7 @@ export function ChangeList({ label, items }: { label?: string | undefined; items
           <span className={styles.body}>
             <span className={styles.line}>
               <Hidden>{words[kind]} </Hidden>
-              <span className={styles.name}>{name}</span>
+              <span className={classes(styles.name, mono && styles.mono)}>{name}</span>
               {aside}
             </span>
             {note && <span className={styles.note}>{note}</span>}

@@ -4,6 +4,7 @@ import { Button } from './button.tsx'
 import { classes } from './classes.ts'
 import { InDialog, register, scrollbarWidth } from './dialog-context.ts'
 import styles from './dialog.module.css'
+import { focusTitle } from './focus-title.ts'
 import { Icon } from './icons.tsx'
 
 type DialogProps = {
@@ -43,10 +44,10 @@ export function Dialog({ title, onClose, children, size = 'medium', dismissable 
       // The opener may leave in the same commit (a deleted row): look once everything has settled.
       queueMicrotask(() => {
         if (document.activeElement && document.activeElement !== document.body) return
-        const home = document.querySelector<HTMLElement>('[data-page-title]')
         // On a direct link to the dialog nothing opened it but the document.
         const back = opener instanceof HTMLElement && opener.isConnected && opener !== document.body
-        ;(back ? opener : home)?.focus()
+        if (back) opener.focus()
+        else focusTitle()
       })
     }
   }, [])

@@ -34,8 +34,8 @@ export function Fold({ title, lead, aside, open, onToggle, children }: FoldProps
             })
           }
         >
-          {title}
           <Icon name="chevron" />
+          {title}
         </button>
         {aside && <div className={styles.aside}>{aside}</div>}
       </div>

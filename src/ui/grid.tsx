@@ -133,6 +133,7 @@ export function Grid({ label, rows, columns, corner, draw }: GridProps) {
               role="columnheader"
               aria-colindex={index + 2}
               data-at={`-1:${index}`}
+              tabIndex={-1}
               className={styles.columnHead}
               style={{ left: headWidth + index * columnWidth, width: columnWidth }}
             >
@@ -191,6 +192,7 @@ const GridRow = memo(function GridRow({ index, columnsKey, active, headWidth, dr
           role="gridcell"
           aria-colindex={column + 2}
           data-at={`${index}:${column}`}
+          tabIndex={-1}
           className={styles.cell}
           style={{ left: headWidth + column * columnWidth, width: columnWidth }}
         >

@@ -1,30 +1,41 @@
 // The places things stand in: a page, its cards, and the few ways of lining up. Pages use these instead of styles.
 import { useId, type ReactNode } from 'react'
+import { Link } from 'react-router'
 import { classes } from './classes.ts'
-import { Logo } from './icons.tsx'
+import { Icon, Logo } from './icons.tsx'
 import styles from './layout.module.css'
 
 type PageProps = {
   title: string
   lead?: ReactNode
   actions?: ReactNode
-  above?: ReactNode
+  /** The page that this one belongs to. */
+  up?: { to: string; label: string } | undefined
   children?: ReactNode
 }
 
 /** One page with its only h1, which receives the focus when the page is entered. */
-export function Page({ title, lead, actions, above, children }: PageProps) {
+export function Page({ title, lead, actions, up, children }: PageProps) {
   return (
     <div className={styles.page}>
-      {above}
-      <div className={styles.pageHead}>
-        <div>
-          <h1 tabIndex={-1} data-page-title className={styles.title}>
-            {title}
-          </h1>
-          {lead && <div className={styles.lead}>{lead}</div>}
+      <div>
+        {up && (
+          <nav aria-label="Breadcrumb" className={styles.up}>
+            <Link to={up.to}>
+              <Icon name="chevron" />
+              {up.label}
+            </Link>
+          </nav>
+        )}
+        <div className={styles.pageHead}>
+          <div>
+            <h1 tabIndex={-1} data-page-title className={styles.title}>
+              {title}
+            </h1>
+            {lead && <div className={styles.lead}>{lead}</div>}
+          </div>
+          {actions && <div className={styles.acts}>{actions}</div>}
         </div>
-        {actions && <div className={styles.acts}>{actions}</div>}
       </div>
       {children}
     </div>

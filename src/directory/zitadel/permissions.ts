@@ -25,8 +25,9 @@ export function permissionDirectory(kept: () => Promise<KeptPermissions>): Requi
         await kept()
       ).changeCatalogue(editing(name, description), (items) => {
         tries += 1
-        // Later it may be our own that is seen.
-        if (tries > 1 || !items.has(name)) return
+        if (!items.has(name)) return
+        // Later it may be our own that is seen, or somebody else's of the same name.
+        if (tries > 1 && items.get(name) === description) return
         const message = `A permission “${name}” exists already.`
         throw new Problem('conflict', message, { fields: { name: message } })
       })

@@ -5,7 +5,7 @@ import { isEmpty } from '../../directory/delta.ts'
 import { ChangeList } from '../../ui/change-list.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Stack } from '../../ui/layout.tsx'
-import { Note } from '../../ui/note.tsx'
+import { isLocking, LockoutNote, lockWords, whyWait, type Lock } from '../lockout.tsx'
 import type { Found } from './save.ts'
 import { linesOf, sumOf, type Lookup } from './words.tsx'
 
@@ -15,10 +15,10 @@ type ReviewProps = {
   met: boolean
   nameOf: (role: string) => string
   lookup: Lookup
-  /** What the person loses themselves, as sentences; each has to be typed away. */
-  warnings: readonly string[]
-  /** What has to be typed before this can be saved. */
-  typed: string | undefined
+  /** What this does to the person's own way to manage roles. */
+  lock: Lock
+  /** Most permissions of one role. */
+  limit: number | undefined
   pending: boolean
   progress: string | undefined
   problem: { message: string } | null
@@ -28,28 +28,32 @@ type ReviewProps = {
 
 /** Saves only on its button; the button says what it does. */
 export function Review(props: ReviewProps) {
-  const { found, met, nameOf, lookup, warnings, typed, pending, progress, problem, onSave, onClose } = props
+  const { found, met, nameOf, lookup, lock, limit, pending, progress, problem, onSave, onClose } = props
   const add = found.reduce((sum, { meeting }) => sum + meeting.yours.add.length, 0)
   const remove = found.reduce((sum, { meeting }) => sum + meeting.yours.remove.length, 0)
   const nothing = add + remove === 0
+  const over = found.find(
+    ({ meeting }) => meeting.yours.add.length > 0 && meeting.merged.length > (limit ?? Infinity),
+  )
   return (
     <Confirm
       title={met ? 'Somebody changed this meanwhile' : 'Review the changes'}
       confirm={nothing ? 'Done' : met ? 'Save on top of theirs' : 'Save'}
       size="medium"
-      danger={warnings.length > 0}
+      danger={isLocking(lock)}
       pending={pending}
       problem={problem}
-      typed={typed}
+      typed={isLocking(lock) ? lockWords : undefined}
+      reason={
+        over
+          ? `“${nameOf(over.role)}” would hand out ${over.meeting.merged.length} permissions, and a role can have at most ${limit}.`
+          : whyWait(lock)
+      }
       onConfirm={onSave}
       onCancel={onClose}
     >
       <Stack>
-        {warnings.map((warning) => (
-          <Note key={warning} tone="bad" title="This takes something from you">
-            {warning}
-          </Note>
-        ))}
+        <LockoutNote lock={lock} />
         {met && (
           <p>
             Nothing has been saved yet. What others did stays as it is; your changes come on top of it, and

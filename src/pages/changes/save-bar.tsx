@@ -1,14 +1,17 @@
 // The bar under an editor of permissions: how much is marked, the review of it, the save, and the way back.
-import { skipToken, useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
-import { keepsKeystone, throughRoles } from '../../directory/lockout.ts'
+import { throughRoles } from '../../directory/lockout.ts'
 import type { Catalogue } from '../../directory/model.ts'
-import { access, effective } from '../../queries.ts'
+import { connected } from '../../platform.ts'
+import { access } from '../../queries.ts'
 import { Button } from '../../ui/button.tsx'
+import { focusTitle } from '../../ui/focus-title.ts'
 import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { StickyBar } from '../../ui/sticky-bar.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useScope } from '../../use-scope.ts'
+import { safe, useLockout } from '../lockout.tsx'
 import { isPlain, Outcome } from './outcome.tsx'
 import { Review } from './review.tsx'
 import {
@@ -26,9 +29,6 @@ import { lookupIn, shortSum } from './words.tsx'
 
 type SaveBarProps = { staging: Staging; nameOf: (role: string) => string; catalogue: Catalogue }
 
-/** The words that have to be typed by somebody who takes their own right to manage roles away. */
-const lockout = 'I lock myself out'
-
 /** Draws nothing while nothing is marked or saved. Asks before the page is left with marks on it. */
 export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
   const scope = useScope()
@@ -40,10 +40,13 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
   const [saved, setSaved] = useState<RoleResult[] | null>(null)
   const [progress, setProgress] = useState<string>()
   const cancel = useRef<AbortController>(null)
-  const warnings = useWarnings(found)
 
   const tell = (done: number, total: number | null) =>
-    setProgress(total !== null && total > 1 ? `${done} of ${total} roles saved` : undefined)
+    setProgress(
+      total !== null && total > 1
+        ? `${done} of ${total} ${staged.size > 1 ? 'roles' : 'permissions'} saved`
+        : undefined,
+    )
 
   const looking = useMutation({
     mutationFn: () => lookAgain(scope, staged),
@@ -79,6 +82,7 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
   const undoing = useMutation({
     mutationFn: (results: readonly RoleResult[]) => takeBack(scope, results),
     onSuccess(touched) {
+      focusTitle()
       setSaved(null)
       if (touched.length === 0) toast({ tone: 'good', text: 'Taken back. Everything is as it was before.' })
       else {
@@ -92,6 +96,13 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
     onError: (error) => toast({ tone: 'bad', text: `Could not take it back. ${error.message}` }),
   })
 
+  const losing = useLosing(found)
+  const paused = losing.length === 0 || saving.isPending
+  const lock = useLockout({ scope, ends: throughRoles(losing), roles: losing, paused })
+  const dismiss = () => {
+    focusTitle()
+    setSaved(null)
+  }
   const counts = countOf(staged)
   const isMarked = staged.size > 0
   return (
@@ -105,7 +116,14 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
               <Button kind="primary" pending={looking.isPending} onClick={() => looking.mutate()}>
                 Review
               </Button>
-              <Button onClick={() => staging.clear()}>Discard</Button>
+              <Button
+                onClick={() => {
+                  focusTitle()
+                  staging.clear()
+                }}
+              >
+                Discard
+              </Button>
             </>
           }
         >
@@ -113,16 +131,16 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
           {staged.size > 1 && `, in ${staged.size} roles`}
         </StickyBar>
       )}
-      {!isMarked && saved && <SavedBar results={saved} undoing={undoing} onClose={() => setSaved(null)} />}
+      {!isMarked && saved && <SavedBar results={saved} undoing={undoing} onClose={dismiss} />}
       {found && (
         <Review
           found={found}
           met={met}
           nameOf={nameOf}
           lookup={lookup}
-          warnings={warnings.sentences}
-          typed={warnings.sentences.length > 0 ? lockout : undefined}
-          pending={saving.isPending || warnings.isPending}
+          lock={losing.length > 0 ? lock : safe}
+          limit={connected().directory?.traits.permissions?.perRole}
+          pending={saving.isPending}
           progress={progress}
           problem={saving.error}
           onSave={() => saving.mutate(found)}
@@ -161,6 +179,7 @@ function SavedBar({
   return (
     <StickyBar
       label="Saved changes"
+      takesFocus
       actions={
         <>
           {sum !== '' && (
@@ -190,28 +209,10 @@ function theirsIn(found: readonly Found[]): string {
   )
 }
 
-/** What the person takes from themselves: read only when the change concerns their way to manage roles at all. */
-function useWarnings(found: readonly Found[] | null) {
-  const scope = useScope()
-  const { data } = useSuspenseQuery(access(scope))
-  const { keystone, person } = data ?? {}
-  const losing = (found ?? []).flatMap(({ role, meeting }) =>
+/** The roles that no longer give the permission by which people manage roles. */
+function useLosing(found: readonly Found[] | null): string[] {
+  const { keystone } = useSuspenseQuery(access(useScope())).data ?? {}
+  return (found ?? []).flatMap(({ role, meeting }) =>
     keystone !== undefined && meeting.yours.remove.includes(keystone) ? [role] : [],
   )
-  const concerned = losing.length > 0 && person !== undefined
-  const mine = useQuery({ ...effective(scope, person ?? ''), ...(!concerned && { queryFn: skipToken }) })
-  const footing =
-    concerned && keystone !== undefined && mine.data
-      ? keepsKeystone(keystone, mine.data, throughRoles(losing))
-      : undefined
-  const sentences = [
-    footing === 'lost' &&
-      'It is your last way to manage roles. After this you cannot undo it; somebody else has to give it back to you.',
-    (footing === 'unsure' || (concerned && mine.error)) &&
-      'It may be your last way to manage roles: not everything that you hold could be read.',
-  ]
-  return {
-    isPending: concerned && mine.isPending,
-    sentences: sentences.filter((one) => typeof one === 'string'),
-  }
 }

@@ -35,7 +35,10 @@ export async function lookAgain(
 export const othersChanged = (found: readonly Found[]): boolean =>
   found.some(({ meeting }) => !isEmpty(meeting.theirs))
 
-/** Sends for each role what still differs. Never rejects for one role; a cancel ends it between two. */
+/**
+ * Sends for each role what still differs. Never rejects for one role; a cancel ends it between two requests. Progress counts roles,
+ * and of a single role its permissions.
+ */
 export async function carryOut(
   scope: string | undefined,
   found: readonly Found[],
@@ -45,12 +48,10 @@ export async function carryOut(
   const results: RoleResult[] = []
   for (const one of found) {
     if (signal?.aborted) break
-    onProgress?.(results.length, found.length)
-    results.push(
-      await resultOf(one, () =>
-        permissions.change(one.role, one.meeting.yours, { ...(signal && { signal }) }),
-      ),
-    )
+    const isSingle = found.length === 1
+    if (!isSingle) onProgress?.(results.length, found.length)
+    const options = { ...(signal && { signal }), ...(isSingle && onProgress && { onProgress }) }
+    results.push(await resultOf(one, () => permissions.change(one.role, one.meeting.yours, options)))
   }
   return results
 }

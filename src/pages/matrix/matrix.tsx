@@ -1,7 +1,7 @@
 // Roles across, permissions down: who hands out what, seen and changed at once. Marks are staged as in the editor of one role.
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { Link, useNavigate, type LoaderFunctionArgs } from 'react-router'
+import { useNavigate, type LoaderFunctionArgs } from 'react-router'
 import { useReason } from '../../access.ts'
 import { paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
@@ -10,7 +10,7 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { SearchField } from '../../ui/field.tsx'
 import { Grid, type DrawCell } from '../../ui/grid.tsx'
-import { Page, Row } from '../../ui/layout.tsx'
+import { Card, Page, Row } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Working } from '../../ui/working.tsx'
 import { SaveBar } from '../changes/save-bar.tsx'
@@ -82,8 +82,8 @@ export function Component() {
   return (
     <Page
       title="Matrix"
-      lead="Which role hands out which permission. Changes are collected and reviewed before anything is saved."
-      above={<Link to={paths.roles({ scope })}>Roles</Link>}
+      lead="Which role hands out which permission. Nothing is saved before you have reviewed it."
+      up={{ to: paths.roles({ scope }), label: 'Roles' }}
     >
       {mayNot && (
         <Note tone="info" title="You can look, but not change">
@@ -143,7 +143,9 @@ export function Component() {
           draw={draw}
         />
       ) : (
-        <Nothing view={view} roles={all.items.length} />
+        <Card>
+          <Nothing view={view} roles={all.items.length} isRoles={columns.length === 0} />
+        </Card>
       )}
       <SaveBar staging={staging} nameOf={(id) => names.get(id) ?? id} catalogue={everything} />
     </Page>
@@ -177,15 +179,25 @@ function ReadAll({ read, total, done, error, onStart, onCancel }: ReadAllProps) 
   )
 }
 
-function Nothing({ view, roles }: { view: MatrixView; roles: number }) {
-  if (view.search !== '' || view.permission !== '')
+type NothingProps = {
+  view: MatrixView
+  /** How many roles there are. */
+  roles: number
+  /** No role is left to show; else it is the permissions that are missing. */
+  isRoles: boolean
+}
+
+function Nothing({ view, roles, isRoles }: NothingProps) {
+  const searched = isRoles ? view.search : view.permission
+  if (searched !== '')
     return (
       <Empty
-        title="Nothing matches"
+        title={`No ${isRoles ? 'role' : 'permission'} matches “${searched}”`}
         action={<LinkButton to={paths.matrix({ scope: view.scope })}>Clear the searches</LinkButton>}
       >
-        No {view.permission !== '' ? `permission matches “${view.permission}”` : 'permission is left'}, or no
-        role {view.search !== '' ? `matches “${view.search}”` : 'is left'}.
+        {isRoles
+          ? `Looked at all ${roles} roles.`
+          : 'Looked at the name and description of all permissions, and at what they belong to.'}
       </Empty>
     )
   return roles === 0 ? (

@@ -46,10 +46,10 @@ export function AddRoles({ name, assignments, wanted, limit, onAdd, onClose }: A
     if (there.has(id)) return held.has(id) ? `${name} holds it already.` : 'Marked already.'
     if (room <= 0 && !chosen.has(id)) return `Nobody can hold more than ${limit} roles.`
     const other = held.get(id)
-    return other ? `Held already, ${sourcesText(other.sources)}; this adds it directly.` : description
+    return other ? `Held already, ${sourcesText(other.sources)}; this assigns it directly.` : description
   }
   return (
-    <Dialog title={`Add roles for ${name}`} onClose={onClose}>
+    <Dialog title={`Assign roles to ${name}`} onClose={onClose}>
       <Stack>
         {limit !== undefined && (
           <p>
@@ -112,7 +112,7 @@ export function AddRoles({ name, assignments, wanted, limit, onAdd, onClose }: A
           disabledReason={chosen.size === 0 && 'Tick a role first.'}
           onClick={() => onAdd([...chosen].map(([id, name]) => ({ id, name })))}
         >
-          {chosen.size < 2 ? 'Add role' : `Add ${chosen.size} roles`}
+          {chosen.size < 2 ? 'Assign role' : `Assign ${chosen.size} roles`}
         </Button>
         <Button onClick={onClose}>Cancel</Button>
       </DialogActions>

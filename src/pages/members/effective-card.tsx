@@ -38,7 +38,10 @@ export function EffectiveCard({ id, name }: EffectiveCardProps) {
     >
       {!wanted && !data && (
         <Stack gap="small">
-          <p>Every permission of {name}, and through which role. It takes a request or more for each role.</p>
+          <p>
+            Every permission of {name}, and through which role. This is read role by role and may take a
+            while.
+          </p>
           <Button onClick={() => setWanted(true)}>Work it out</Button>
         </Stack>
       )}

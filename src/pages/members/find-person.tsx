@@ -51,10 +51,9 @@ export function FindPerson({ onClose }: { onClose: () => void }) {
           ]}
         >
           <Row>
-            {' '}
             <SearchField
               label="Search people"
-              placeholder={`By ${searched}`}
+              placeholder="Search people"
               defaultValue=""
               onSearch={setSearch}
             />
@@ -62,8 +61,7 @@ export function FindPerson({ onClose }: { onClose: () => void }) {
         </LinkList>
         {!enough && (
           <p>
-            {searchFrom > 1 ? `Type at least ${searchFrom} characters.` : 'Type to search.'} Searched are{' '}
-            {searched}.
+            {searchFrom > 1 ? `Type at least ${searchFrom} characters` : 'Type'} to search by {searched}.
           </p>
         )}
         {enough && isPending && <Skeleton lines={4} />}

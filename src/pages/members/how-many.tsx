@@ -29,13 +29,21 @@ export function shown(
 type NothingProps = {
   view: MembersView
   narrowed: { search: string; role: string }
+  /** The directory counts some whom it does not show. */
+  hidden: boolean
   assign: ReactNode
 }
 
 /** Nobody at all, nobody with the role, and no match are three different things. */
-export function Nothing({ view, narrowed: { search, role }, assign }: NothingProps) {
+export function Nothing({ view, narrowed: { search, role }, hidden, assign }: NothingProps) {
   const { listed, searched } = having(connected().directory?.traits.members)
   const { scope } = view
+  if (hidden)
+    return (
+      <Empty title="No member could be read" tone="bad">
+        The directory counts members that it does not show to you.
+      </Empty>
+    )
   if (search !== '')
     return (
       <Empty

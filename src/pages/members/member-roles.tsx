@@ -11,6 +11,7 @@ import { counted } from '../../ui/amount.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { focusTitle } from '../../ui/focus-title.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { Card } from '../../ui/layout.tsx'
 import { LeaveGuard } from '../../ui/leave-guard.tsx'
@@ -68,7 +69,7 @@ export function MemberRoles({ of, permissions }: MemberRolesProps) {
       disabledReason={mayNotAssign ?? (full && `Nobody can hold more than ${counted(limit, 'role')}.`)}
       onClick={() => setOpen('add')}
     >
-      Add roles
+      Assign roles
     </Button>
   )
   return (
@@ -80,7 +81,7 @@ export function MemberRoles({ of, permissions }: MemberRolesProps) {
           rowKey={({ id, staged }) => (staged === 'add' ? `new ${id}` : id)}
           empty={
             <Empty title={`${name} holds no role here`}>
-              {mayNotAssign === undefined && 'Add one; it is assigned when you save.'}
+              {mayNotAssign === undefined && 'Assign one; it is saved after you have reviewed it.'}
             </Empty>
           }
           columns={[
@@ -106,19 +107,20 @@ export function MemberRoles({ of, permissions }: MemberRolesProps) {
                 line.staged ? (
                   <Button
                     kind="quiet"
-                    label={line.staged === 'add' ? `Do not add ${line.name}` : `Keep ${line.name}`}
+                    label={line.staged === 'add' ? `Do not assign ${line.name}` : `Keep ${line.name}`}
                     onClick={() => set(line, line.staged === 'remove')}
                   >
-                    {line.staged === 'add' ? 'Do not add' : 'Keep'}
+                    {line.staged === 'add' ? 'Do not assign' : 'Keep'}
                   </Button>
                 ) : (
                   <Button
                     kind="quiet"
-                    label={`Take away ${line.name}`}
-                    icon={<Icon name="trash" />}
-                    disabledReason={mayNotUnassign ?? whyFixed(line.held)}
+                    label={`Unassign ${line.name}`}
+                    disabledReason={mayNotUnassign ?? line.held?.fixed}
                     onClick={() => set(line, false)}
-                  />
+                  >
+                    Unassign
+                  </Button>
                 ),
             },
           ]}
@@ -136,7 +138,14 @@ export function MemberRoles({ of, permissions }: MemberRolesProps) {
               <Button kind="primary" onClick={() => setOpen('review')}>
                 Review
               </Button>
-              <Button onClick={() => setStaged(nothingStaged)}>Discard</Button>
+              <Button
+                onClick={() => {
+                  focusTitle()
+                  setStaged(nothingStaged)
+                }}
+              >
+                Discard
+              </Button>
             </>
           }
         >
@@ -183,16 +192,9 @@ function RoleOf({ line: { id, name, staged } }: { line: Line }) {
 
 function StateOf({ line: { held, staged } }: { line: Line }) {
   if (staged === 'add') return <Badge tone="good">+ to be assigned</Badge>
-  if (staged === 'remove') return <Badge tone="bad">− to be taken away</Badge>
+  if (staged === 'remove') return <Badge tone="bad">− to be unassigned</Badge>
   if (held?.active === false) return <Badge tone="warn">Inactive: gives nothing</Badge>
   return 'Active'
-}
-
-/** Why a role cannot be taken away here; undefined where it can. */
-function whyFixed(held: Assignment | undefined): string | undefined {
-  if (!held || held.fixed !== undefined) return held?.fixed
-  const isDirect = held.sources.some(({ kind }) => kind === 'direct')
-  return isDirect ? undefined : `It is held ${sourcesText(held.sources)}. It can only be taken away there.`
 }
 
 function sentence(text: string): string {

@@ -1,6 +1,6 @@
 // One member: who they are, which roles they hold and from where, and what that lets them do.
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { Link, useParams, type LoaderFunctionArgs } from 'react-router'
+import { useParams, type LoaderFunctionArgs } from 'react-router'
 import { useReason } from '../../access.ts'
 import { paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
@@ -48,7 +48,7 @@ export function Component() {
   return (
     <Page
       title={name}
-      above={<Link to={paths.members({ scope })}>Members</Link>}
+      up={{ to: paths.members({ scope }), label: 'Members' }}
       lead={rights?.person === id ? 'This is you.' : undefined}
     >
       <Card title="Who this is">

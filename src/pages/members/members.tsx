@@ -107,7 +107,7 @@ export function Component() {
         columns={columns(view, counts?.permissions)}
         rows={rows}
         rowKey={({ id }) => id}
-        empty={<Nothing view={view} narrowed={asked} assign={assign} />}
+        empty={<Nothing view={view} narrowed={asked} hidden={(total ?? 0) > 0} assign={assign} />}
         footer={
           list.hasNextPage && (
             <Button pending={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

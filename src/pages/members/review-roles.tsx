@@ -1,11 +1,12 @@
 // The last look before roles of a member are saved: read again, laid on what others did meanwhile, every change in words, and what
 // the signed-in person takes from themselves.
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { isEmpty, sizeOf, type Meeting } from '../../directory/delta.ts'
+import { throughAssignments } from '../../directory/lockout.ts'
 import type { Assignment, ChangeOutcome, SetChange } from '../../directory/model.ts'
 import { Problem } from '../../directory/problem.ts'
-import { having, member, placeAt, type Step } from '../../queries.ts'
+import { access, having, member, placeAt, type Step } from '../../queries.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChangeList, type ChangeItem } from '../../ui/change-list.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
@@ -17,7 +18,7 @@ import { toast } from '../../ui/toasts.ts'
 import { Working } from '../../ui/working.tsx'
 import { useScope } from '../../use-scope.ts'
 import { shortSum } from '../changes/words.tsx'
-import { useOwnLoss } from './own-loss.ts'
+import { isLocking, LockoutNote, lockWords, safe, useLockout, whyWait } from '../lockout.tsx'
 import { isPlain } from './roles-outcome.tsx'
 import { meetNow, type Names, type StagedRoles } from './staged-roles.ts'
 import { sourcesText } from './view.ts'
@@ -77,7 +78,7 @@ function Question({ id, name, staged, assignments, meeting, onDone, onClose }: Q
   const { theirs, yours } = meeting
   const names = new Map([...staged.names, ...assignments.map(({ role }) => [role.id, role.name] as const)])
   const [step, setStep] = useState<Step | null>(null)
-  const loss = useOwnLoss(id, yours.remove)
+  const isSelf = useSuspenseQuery(access(scope)).data?.person === id
   const saving = useMutation({
     // What was asked for is handed in: once the write is through, everything is read again and `yours` is empty.
     async mutationFn(change: SetChange): Promise<ChangeOutcome> {
@@ -94,30 +95,36 @@ function Question({ id, name, staged, assignments, meeting, onDone, onClose }: Q
     },
     onSettled: () => setStep(null),
   })
+  const concerned = isSelf && yours.remove.length > 0
+  const paused = !concerned || saving.isPending
+  const checked = useLockout({ scope, ends: throughAssignments(yours.remove), roles: [], paused })
+  const lock = concerned ? checked : safe
   return (
     <Confirm
       title={`Review the roles of ${name}`}
       confirm={isEmpty(yours) ? 'Done' : 'Save'}
       size="medium"
-      danger={loss.typed !== undefined}
-      typed={loss.typed}
-      pending={saving.isPending || loss.isPending}
+      danger={isLocking(lock)}
+      typed={isLocking(lock) ? lockWords : undefined}
+      reason={whyWait(lock)}
+      pending={saving.isPending}
       problem={saving.error && { message: `${saving.error.message}${unsureOf(saving.error)}` }}
       onConfirm={() => saving.mutate(yours)}
       onCancel={onClose}
     >
       <Stack>
-        {loss.isSelf && (
-          <Note tone={loss.typed === undefined ? 'info' : 'bad'} title="This is you">
-            {loss.sentence ?? 'You are changing what you may do yourself.'}
+        {isSelf && (
+          <Note tone="info" title="This is you">
+            You are changing what you may do yourself.
           </Note>
         )}
+        <LockoutNote lock={lock} />
         {!isEmpty(theirs) && (
           <>
             <p>
               Somebody changed these roles since you began. What they did stays; yours comes on top of it.
             </p>
-            <ChangeList label="Done by others" items={linesOf(theirs, names, [])} />
+            <ChangeList mono={false} label="Done by others" items={linesOf(theirs, names, [])} />
           </>
         )}
         <p>
@@ -127,7 +134,9 @@ function Question({ id, name, staged, assignments, meeting, onDone, onClose }: Q
               ? 'One change is saved:'
               : `${sizeOf(yours)} changes are saved:`}
         </p>
-        {!isEmpty(yours) && <ChangeList label="Your changes" items={linesOf(yours, names, assignments)} />}
+        {!isEmpty(yours) && (
+          <ChangeList mono={false} label="Your changes" items={linesOf(yours, names, assignments)} />
+        )}
         {step && <Working what="Saving" {...step} />}
       </Stack>
     </Confirm>

@@ -34,7 +34,6 @@ export function RoleFilter({ view, onClose }: { view: MembersView; onClose: () =
           ]}
         >
           <Row>
-            {' '}
             <SearchField label="Search roles" defaultValue="" onSearch={setSearch} />
           </Row>
         </LinkList>

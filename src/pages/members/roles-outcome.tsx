@@ -33,6 +33,7 @@ export function RolesOutcome({ outcome, names, onClose }: RolesOutcomeProps) {
       )}
       {!visible && <p>The directory took the change, but its lists do not show it yet.</p>}
       <ChangeList
+        mono={false}
         label="What became of each role"
         items={items.map(({ id, change, already, problem }) => ({
           key: `${change} ${id}`,

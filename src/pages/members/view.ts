@@ -39,6 +39,8 @@ export function sourceText(source: Source): string {
       return `through the group ${source.name}`
     case 'organization':
       return `through the organization ${source.name}`
+    case 'wider':
+      return `for ${source.name}`
   }
 }
 

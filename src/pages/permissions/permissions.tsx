@@ -13,7 +13,7 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { SearchField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icons.tsx'
-import { Page, Row, Stack } from '../../ui/layout.tsx'
+import { Card, Page, Row, Stack } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
 import { clock } from '../../ui/time.ts'
 import { holders } from './holders.ts'
@@ -100,7 +100,9 @@ export function Component() {
         <output>{summary(data, countOf(found), search)}</output>
       </Row>
       {found.length === 0 ? (
-        <Nothing catalogue={data} search={search} create={create} />
+        <Card>
+          <Nothing catalogue={data} search={search} create={create} />
+        </Card>
       ) : (
         <Stack>
           {found.map((resource) => (

@@ -56,12 +56,13 @@ export function ResourceFold({
       head: 'Name',
       primary: true,
       mono: true,
-      width: '32%',
+      width: '30%',
       cell: ({ name }) => <Highlight text={name} search={search} />,
     },
     {
       key: 'description',
       head: 'Description',
+      width: '28%',
       cell: ({ description }) => (description ? <Highlight text={description} search={search} /> : '–'),
     },
     {
@@ -71,12 +72,7 @@ export function ResourceFold({
         if (held) return <HeldBy permission={one} held={held} scope={scope} />
         if (cheap) return 'Not read yet'
         return (
-          <Button
-            kind="quiet"
-            label={`Which roles hold ${one.name}?`}
-            icon={<Icon name="roles" />}
-            onClick={() => ask('holders', one)}
-          >
+          <Button kind="quiet" label={`Which roles hold ${one.name}?`} onClick={() => ask('holders', one)}>
             Which roles
           </Button>
         )

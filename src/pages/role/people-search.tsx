@@ -35,16 +35,12 @@ export function PeopleSearch({ traits, holders, isComplete, chosen, onChoose }: 
   return (
     <Stack gap="small">
       <Row>
-        <SearchField
-          label="Search people"
-          placeholder={`By ${traits.searched}`}
-          defaultValue=""
-          onSearch={setSearch}
-        />
+        <SearchField label="Search people" placeholder="Search people" defaultValue="" onSearch={setSearch} />
       </Row>
       {!isEnough && (
         <p>
-          Type at least {traits.searchFrom} characters of the {traits.searched}.
+          {traits.searchFrom > 1 ? `Type at least ${traits.searchFrom} characters` : 'Type'} to search by{' '}
+          {traits.searched}.
         </p>
       )}
       {isEnough && error && (

@@ -127,7 +127,9 @@ export function Picker({ role, resources, granted, staging, search, reason, limi
         </Note>
       )}
       {groups.length === 0 ? (
-        <NoneShown search={wanted} filter={kind} all={all} clear={paths.role(role, { scope })} />
+        <Card>
+          <NoneShown search={wanted} filter={kind} all={all} clear={paths.role(role, { scope })} />
+        </Card>
       ) : (
         <Card flush>
           {groups.map(({ resource, shown: permissions }) => (

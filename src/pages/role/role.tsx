@@ -1,7 +1,7 @@
 // One role: what it is, what it hands out and who holds it.
 import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { Link, useNavigate, useParams, useSearchParams, type LoaderFunctionArgs } from 'react-router'
+import { useNavigate, useParams, useSearchParams, type LoaderFunctionArgs } from 'react-router'
 import { useReason } from '../../access.ts'
 import { Problem } from '../../directory/problem.ts'
 import { paths, scopeIn } from '../../paths.ts'
@@ -48,11 +48,7 @@ function RolePage({ id }: { id: string }) {
     <Page
       title={role.name}
       lead={<RoleFacts role={role} />}
-      above={
-        <nav aria-label="Breadcrumb">
-          <Link to={paths.roles({ scope })}>Roles</Link>
-        </nav>
-      }
+      up={{ to: paths.roles({ scope }), label: 'Roles' }}
       actions={
         <>
           <LinkButton

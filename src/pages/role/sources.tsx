@@ -1,5 +1,5 @@
 // By which ways somebody holds the role.
-import type { Assignment, Member } from '../../directory/model.ts'
+import type { Assignment, Member, Source } from '../../directory/model.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Row } from '../../ui/layout.tsx'
 
@@ -7,22 +7,22 @@ import { Row } from '../../ui/layout.tsx'
 export const heldBy = ({ assignments }: Member, role: string): Assignment | undefined =>
   assignments?.find((one) => one.role.id === role)
 
+/** One way in words: "through group Order desk". */
+export function wayOf(source: Source): string {
+  if (source.kind === 'direct') return 'directly'
+  return source.kind === 'wider' ? `for ${source.name}` : `through ${source.kind} ${source.name}`
+}
+
 /** One badge a way, and whether it is in force. */
 export function Sources({ held }: { held: Assignment | undefined }) {
   if (!held) return 'Not said'
   return (
     <Row gap="small">
-      {held.sources.map((source) =>
-        source.kind === 'direct' ? (
-          <Badge key="direct" tone="accent">
-            directly
-          </Badge>
-        ) : (
-          <Badge key={`${source.kind} ${source.name}`}>
-            through {source.kind} {source.name}
-          </Badge>
-        ),
-      )}
+      {held.sources.map((source) => (
+        <Badge key={wayOf(source)} {...(source.kind === 'direct' && { tone: 'accent' })}>
+          {wayOf(source)}
+        </Badge>
+      ))}
       {!held.active && (
         <Badge tone="warn" title="It is stored, but suspended: it gives nothing.">
           inactive

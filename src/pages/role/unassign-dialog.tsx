@@ -8,8 +8,8 @@ import { Details } from '../../ui/empty.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useScope } from '../../use-scope.ts'
-import { LockoutNote, lockWords, useLockout } from '../lockout.tsx'
-import { heldBy } from './sources.tsx'
+import { isLocking, LockoutNote, lockWords, useLockout, whyWait } from '../lockout.tsx'
+import { heldBy, wayOf } from './sources.tsx'
 
 type UnassignDialogProps = {
   role: Role
@@ -48,29 +48,24 @@ export function UnassignDialog({ role, member, isLast, onClose }: UnassignDialog
       toast({
         tone: 'good',
         text: already
-          ? `Somebody had taken “${role.name}” from ${member.name} already.`
-          : `Role “${role.name}” taken from ${member.name}.${rest}`,
+          ? `Somebody had unassigned “${role.name}” from ${member.name} already.`
+          : `Role “${role.name}” unassigned from ${member.name}.${rest}`,
       })
       onClose()
     },
     onError: (error) =>
-      toast({ tone: 'bad', text: `Could not take “${role.name}” from ${member.name}. ${error.message}` }),
+      toast({ tone: 'bad', text: `Could not unassign “${role.name}” from ${member.name}. ${error.message}` }),
   })
   // Lists of some directories do not say what somebody holds.
   const known = useQuery({ ...memberRead(scope, member.id), enabled: !member.assignments }).data ?? member
   const others = heldBy(known, role.id)?.sources.filter(({ kind }) => kind !== 'direct') ?? []
-  const isLockout = isMe && (lock.state === 'self' || lock.state === 'unsure')
   return (
     <Confirm
       title={`Unassign ${role.name}?`}
       confirm="Unassign"
       danger
-      typed={isLockout ? lockWords : undefined}
-      reason={
-        isMe && lock.state === 'checking'
-          ? 'It is being checked whether this takes your own way to manage roles.'
-          : undefined
-      }
+      typed={isMe && isLocking(lock) ? lockWords : undefined}
+      reason={isMe ? whyWait(lock) : undefined}
       pending={unassigning.isPending}
       problem={null}
       onConfirm={() => unassigning.mutate()}
@@ -82,9 +77,8 @@ export function UnassignDialog({ role, member, isLast, onClose }: UnassignDialog
           {isMe && <strong>: this is you</strong>}.
         </p>
         {others.map((source) => (
-          <p key={`${source.kind} ${'name' in source ? source.name : ''}`}>
-            {isMe ? 'You still have' : `${member.name} still has`} it through {source.kind}{' '}
-            {'name' in source && source.name}.
+          <p key={wayOf(source)}>
+            {isMe ? 'You still have' : `${member.name} still has`} it {wayOf(source)}.
           </p>
         ))}
         {isLast && <p>Nobody else holds this role.</p>}

@@ -14,7 +14,7 @@ import { Note } from '../../ui/note.tsx'
 import { Table, type Column } from '../../ui/table.tsx'
 import { Working } from '../../ui/working.tsx'
 import { useScope } from '../../use-scope.ts'
-import { LockoutNote, lockWords, useLockout } from '../lockout.tsx'
+import { isLocking, LockoutNote, lockWords, useLockout, whyWait } from '../lockout.tsx'
 import { useBatch, type Batch, type Outcome } from './batch.ts'
 import { OutcomeOf } from './outcome.tsx'
 import { counted, labelOf } from './words.ts'
@@ -40,19 +40,14 @@ export function BulkDelete({ roles: selected, members, onClose }: BulkDeleteProp
   const ids = roles.map(({ id }) => id)
   const lock = useLockout({ scope, ends: throughRoles(ids), roles: ids, paused: started })
   if (started) return <Run roles={roles} batch={batch} onClose={onClose} />
-  const locking = lock.state === 'self' || lock.state === 'unsure'
   const number = counted(roles.length, 'role')
   return (
     <Confirm
       title={`Delete ${number}?`}
       confirm={`Delete ${number}`}
       danger
-      typed={locking ? lockWords : number}
-      reason={
-        lock.state === 'checking'
-          ? 'It is being checked whether this takes your own way to manage roles.'
-          : undefined
-      }
+      typed={isLocking(lock) ? lockWords : number}
+      reason={whyWait(lock)}
       pending={false}
       problem={null}
       onConfirm={() => batch.run(roles)}

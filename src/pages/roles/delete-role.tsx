@@ -8,7 +8,7 @@ import { Confirm } from '../../ui/confirm.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useScope } from '../../use-scope.ts'
-import { LockoutNote, lockWords, useLockout } from '../lockout.tsx'
+import { isLocking, LockoutNote, lockWords, useLockout, whyWait } from '../lockout.tsx'
 import { ImpactView } from './impact-view.tsx'
 import { roleImpact } from './role-impact.ts'
 import { labelOf } from './words.ts'
@@ -40,18 +40,13 @@ export function DeleteRole({
   const reading = useQuery({ ...roleImpact(scope, role.id), enabled: counts && !under })
   const me = useQuery(access(scope)).data?.person
   const lock = useLockout({ scope, ends: throughRoles([role.id]), roles: [role.id], paused: under })
-  const locking = lock.state === 'self' || lock.state === 'unsure'
   return (
     <Confirm
       title={`Delete role ${label}?`}
       confirm="Delete role"
       danger
-      typed={locking ? lockWords : label}
-      reason={
-        lock.state === 'checking'
-          ? 'It is being checked whether this takes your own way to manage roles.'
-          : undefined
-      }
+      typed={isLocking(lock) ? lockWords : label}
+      reason={whyWait(lock)}
       pending={deletion.isPending}
       problem={null}
       onConfirm={() => deletion.mutate()}

@@ -1,6 +1,7 @@
 // What was selected in the list of roles and what can be done with it.
 import type { Role } from '../../directory/model.ts'
 import { Button } from '../../ui/button.tsx'
+import { focusTitle } from '../../ui/focus-title.ts'
 import { StickyBar } from '../../ui/sticky-bar.tsx'
 import { counted } from './words.ts'
 
@@ -36,7 +37,14 @@ export function SelectionBar(props: SelectionBarProps) {
               Select all {found.length.toLocaleString('en')} that match
             </Button>
           )}
-          <Button onClick={onClear}>Clear</Button>
+          <Button
+            onClick={() => {
+              focusTitle()
+              onClear()
+            }}
+          >
+            Clear
+          </Button>
           <Button kind="danger" disabledReason={mayNotDelete} onClick={onDelete}>
             Delete {counted(chosen.length, 'role')}
           </Button>
