@@ -7,7 +7,7 @@ import styles from './pager.module.css'
 type PagerProps = { page: number; pages: number; href: (page: number) => string; summary: ReactNode }
 
 /** First, last, current and its neighbours; a gap (0) stands for at least two pages. */
-export function pageWindow(page: number, pages: number): number[] {
+function pageWindow(page: number, pages: number): number[] {
   const wanted = [1, page - 1, page, page + 1, pages].filter((one) => one >= 1 && one <= pages)
   const numbers = [...new Set(wanted)]
   return numbers.flatMap((one, index) => {

@@ -16,7 +16,7 @@ const organizations: List<{ id: string; name: string }> = {
 }
 
 /** The name that people know the organisation by. */
-export async function organizationName(calls: Calls, id: string, signal?: AbortSignal): Promise<string> {
+async function organizationName(calls: Calls, id: string, signal?: AbortSignal): Promise<string> {
   const body = await calls.get(`/organizations/${segment(id)}`, {}, signal)
   return shaped(readable, namedOf(body), calls.host).name
 }

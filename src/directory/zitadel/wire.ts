@@ -6,7 +6,7 @@ import type { Role } from '../model.ts'
 import type { Rows } from '../settling.ts'
 
 /** int64 comes as a string; a zero is left out. */
-export const Total = v.optional(
+const Total = v.optional(
   v.pipe(v.union([v.string(), v.number()]), v.transform(Number), v.integer()),
   0,
 )

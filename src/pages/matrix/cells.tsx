@@ -31,7 +31,7 @@ export const Cell = memo(function Cell({ staging, role, line, granted, off, tabI
 })
 
 /** Why one role cannot be changed, whoever asks. */
-export function whyFixed({ fixed, complete }: Granted): string | undefined {
+function whyFixed({ fixed, complete }: Granted): string | undefined {
   return fixed ?? (complete ? undefined : 'What this role hands out could only be read in part.')
 }
 

@@ -5,7 +5,7 @@ import { wrongWith } from '../../directory/text-rule.ts'
 import { linesOf, type Line } from './import-text.ts'
 
 /** Most rows of one import. */
-export const mostRows = 1000
+const mostRows = 1000
 
 export type Verdict =
   | { kind: 'new' | 'exists' }
