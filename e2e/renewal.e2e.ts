@@ -209,6 +209,8 @@ test('a blocked person is told when the session ends, and the provider is not as
 }) => {
   await page.clock.install()
   await signIn(page, platform, 'admin', '/session')
+  // A read under way would be refused too, and end the session at once.
+  await page.waitForLoadState('networkidle')
   // The sandbox's own refusal for the blocked at Auth0 has no CORS headers; a real tenant's can be read.
   const refusal = { status: 403, body: { error: 'unauthorized', error_description: 'user is blocked' } }
   if (vendor === 'acme') platform.faults.set('refresh', refusal)

@@ -81,6 +81,17 @@ describe('failures that are final', () => {
     ['an ID token of another issuer', { idToken: idToken({ iss: 'https://evil.example' }) }],
     ['no access token', { accessToken: undefined }],
   ]
+  test.each(final)(
+    '%s: not asked for again, even if a server then refuses the token',
+    async (_name, answer) => {
+      const session = await signedIn(answer)
+      await session.keeper.renew().catch(() => undefined)
+      expect(word(session)).toBe('ending')
+      expect(await kind(session.keeper.renewed('access-0'))).toBe('signed-out')
+      expect([word(session), session.made.renewals]).toEqual(['ended', 1])
+    },
+  )
+
   test.each(final)('%s: ending while the token lives, ended when it dies', async (_name, answer) => {
     const session = await signedIn(answer)
     await vi.advanceTimersByTimeAsync(hour - 60 * second)

@@ -182,6 +182,11 @@ export function createKeeper({ platform, login, readError, ...options }: KeeperO
 
   async function renewNow(used: string): Promise<string> {
     if (!held || state.status !== 'signed-in') throw signedOut()
+    if (state.link === 'ending') {
+      // Refused for good already: a refresh token that is presented again looks stolen (RFC 9700 4.14.2).
+      become({ status: 'ended', person: state.person })
+      throw signedOut()
+    }
     try {
       await renew()
     } catch (error) {
