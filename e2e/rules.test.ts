@@ -298,7 +298,6 @@ describe('the build', () => {
     'src/session/zitadel.ts',
     'src/directory/zitadel/directory.ts',
     'src/pages/roles/roles.tsx',
-    'src/pages/roles/whole-roles.tsx',
   ]
   const auth0Session = [
     ...entry,
