@@ -176,6 +176,8 @@ describe.each(instances.filter(({ settings }) => !('lagMs' in settings)))('$name
       (await (await as('viewer')).members.list({ role: 'analyst' })).total,
     )
     expect(counts?.permissions?.get('analyst')).toBe(4)
+    // What cannot be read is not nothing.
+    expect(counts?.permissions?.get('legacy')).toBeNull()
     kosmos.world.addAuthorizations(1_000, 'user')
     expect((await roles.counts?.())?.members).toBeNull()
     const guest = await as('guest')

@@ -249,11 +249,18 @@ describe.each(instances)('$name', ({ settings }) => {
     const person = staffId('noor.haddad')
     const before = await members.get(person)
     expect(before.assignments).toMatchObject([{ role: { id: 'analyst' }, active: false }])
-    await members.change(person, { add: ['user'], remove: [] })
+    const added = await members.change(person, { add: ['user'], remove: [] })
+    expect(added).toMatchObject({ inactive: true, visible: true })
     expect((await members.get(person)).assignments.map(({ active }) => active)).toEqual([false, false])
     expect(kosmos.world.authorizations().find(({ userId }) => userId === person)?.state).toBe('INACTIVE')
     const { permissions, trouble } = await members.effective(person)
     expect([permissions, trouble.length]).toEqual([[], 2])
+    // Of what is taken away nothing is lost by that, and what others hold is not suspended.
+    const others = [
+      await members.change(person, { add: [], remove: ['user'] }),
+      await members.change(staffId('victor.popescu'), { add: ['user'], remove: [] }),
+    ]
+    for (const outcome of others) expect(outcome).not.toHaveProperty('inactive')
   })
 
   test('what another organization gave is shown as its own, and left to it', async () => {

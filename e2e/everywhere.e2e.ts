@@ -1,11 +1,30 @@
 // Every page and dialog of the console, one after the other: axe finds nothing in light or in dark, and nothing has to be scrolled
 // sideways on a narrow screen.
 import type { Page } from 'playwright/test'
-import { heading, leave, openRoles, persona, signIn, signOut } from './steps.ts'
+import { paths } from '../src/paths.ts'
+import { awkwardRoleName, ordersApi } from './sandbox/auth0/seed.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
+import { staffId } from './sandbox/zitadel/seed-people.ts'
+import { heading, leave, openRoles, persona, row, signIn, signOut } from './steps.ts'
 import { expect, expectAccessible, test } from './test.ts'
 
 type Where = { page: Page; sandbox: Sandbox }
+
+const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name })
+const box = (page: Page, permission: string) =>
+  page.getByRole('checkbox', { name: new RegExp(`^${permission}( |$)`) })
+const review = (page: Page) => page.getByRole('button', { name: 'Review' }).click()
+
+/** The permissions of a role, one of them marked to be added and one to be taken away. */
+async function mark({ page, sandbox }: Where): Promise<void> {
+  await signIn(page, sandbox.kosmos, 'admin', paths.role('operator'))
+  await box(page, 'agents:read').uncheck()
+  await box(page, 'billing:manage').check()
+  await expect(page.getByRole('region', { name: 'Changes that are not saved' })).toContainText('+1 −1')
+}
+
+/** Somebody with three roles. */
+const haruki = paths.member(staffId('haruki.sato'))
 
 const places: Record<string, (where: Where) => Promise<unknown>> = {
   'the way in': async ({ page }) => {
@@ -66,6 +85,117 @@ const places: Record<string, (where: Where) => Promise<unknown>> = {
   'an address that leads nowhere': async ({ page, sandbox }) => {
     await signIn(page, sandbox.kosmos, 'admin', '/nowhere')
     await expect(heading(page, 'Not found')).toBeVisible()
+  },
+  'the permissions of a role, some of them marked': mark,
+  'the review of marks': async (where) => {
+    await mark(where)
+    await review(where.page)
+    await expect(dialog(where.page, 'Review the changes')).toBeVisible()
+  },
+  'the permissions of a role with an awkward name at Auth0': async ({ page, sandbox }) => {
+    const { id } = sandbox.acme.world.role(awkwardRoleName)
+    await signIn(page, sandbox.acme, 'admin', paths.role(id, { search: 'read:orders' }))
+    await box(page, 'read:orders').uncheck()
+  },
+  'who holds a role': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.role('operator', { tab: 'members' }))
+    await expect(page.getByRole('table', { name: 'Members of this role' })).toBeVisible()
+  },
+  'the people to assign a role to': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.role('auditor', { tab: 'members' }))
+    await page.getByRole('button', { name: 'Assign', exact: true }).click()
+    await dialog(page, 'Assign Auditor').getByRole('searchbox').fill('o')
+    for (const name of ['Seán', 'Zoë'])
+      await expect(dialog(page, 'Assign Auditor').getByRole('checkbox', { name }).first()).toBeVisible()
+    await dialog(page, 'Assign Auditor').getByRole('checkbox', { name: 'Seán' }).check()
+  },
+  'the question before unassigning': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.role('auditor', { tab: 'members' }))
+    await page.getByRole('button', { name: /^Unassign from / }).click()
+    await expect(page.getByText(/permissions are lost$/)).toBeVisible()
+  },
+  'the matrix with a mark': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.matrix({ permission: 'conversations', search: ':' }))
+    await page.getByRole('checkbox', { name: /^conversations:read for Analyst/ }).click()
+    await expect(page.getByRole('region', { name: 'Changes that are not saved' })).toBeVisible()
+  },
+  'the matrix at Auth0': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.acme, 'admin', paths.matrix({ permission: 'read:orders' }))
+    await expect(page.getByRole('checkbox', { name: /^read:orders for Order clerk/ })).toBeChecked()
+  },
+  'the permissions at Zitadel': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.permissions())
+    await expect(row(page, 'Permissions of conversations', 'conversations:read')).toContainText('7 roles')
+  },
+  'the permissions at Auth0': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.acme, 'admin', paths.permissions({ search: 'orders' }))
+    await expect(row(page, 'Permissions of Orders', 'read:orders')).toBeVisible()
+  },
+  'the form for a new permission': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.acme, 'admin', paths.newPermission())
+    const form = dialog(page, 'Create permission')
+    await form.getByRole('combobox', { name: 'API' }).selectOption({ label: `Orders (${ordersApi})` })
+    await form.getByRole('button', { name: 'Create permission' }).click()
+    await expect(form.getByText('Fill in this field.')).toBeVisible()
+  },
+  'the description of a permission': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.permissions({ search: 'queues:read' }))
+    await page.getByRole('button', { name: 'Describe queues:read' }).click()
+    await expect(dialog(page, 'Describe queues:read')).toBeVisible()
+  },
+  'the question before deleting a permission': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.permissions({ search: 'conversations:read' }))
+    await page.getByRole('button', { name: 'Delete conversations:read' }).click()
+    await expect(dialog(page, /^Delete permission/)).toContainText('7 roles lose it')
+  },
+  'the members at Zitadel': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.members())
+    await expect(page.getByText('All 41 members')).toBeVisible()
+  },
+  'the members at Auth0': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.acme, 'admin', paths.members())
+    await expect(page.getByText('50 of 80 shown')).toBeVisible()
+  },
+  'a member, and what their roles let them do': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', haruki)
+    await page.getByRole('button', { name: 'conversations' }).click()
+    await expect(page.getByRole('table', { name: 'What they may do: conversations' })).toBeVisible()
+  },
+  'the roles to assign to a member': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', haruki)
+    await page.getByRole('button', { name: 'Assign roles' }).click()
+    await dialog(page, /^Assign roles to/)
+      .getByRole('checkbox', { name: 'Auditor' })
+      .check()
+  },
+  'the review of a member at Auth0 who locks themselves out': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.acme, 'admin', paths.members({ search: 'ingrid' }))
+    await page.getByRole('link', { name: 'Ingrid Solheim' }).click()
+    await page.getByRole('button', { name: 'Unassign Console administrator' }).click()
+    await review(page)
+    await expect(dialog(page, /^Review the roles of/).getByRole('textbox')).toBeVisible()
+  },
+  'an import with its preview': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.importRoles())
+    const lines = 'night-watch;Night watch\nadmin;Admin\n;nothing\nnight-watch;Night watch'
+    await page.getByRole('textbox', { name: 'Roles, one a line' }).fill(lines)
+    await expect(row(page, 'Rows of the import', 'night-watch').first()).toBeVisible()
+  },
+  'the question before deleting several roles': async ({ page, sandbox }) => {
+    await openRoles(page, sandbox.kosmos)
+    await page.getByRole('checkbox', { name: 'Select this page' }).check()
+    await page.getByRole('button', { name: /^Delete \d+ roles$/ }).click()
+    await expect(dialog(page, /^Delete \d+ roles\?$/)).toBeVisible()
+  },
+  'the question before deleting a role that people hold': async ({ page, sandbox }) => {
+    await openRoles(page, sandbox.kosmos, 'admin', '?q=billing-admin')
+    await page.getByRole('button', { name: 'Delete billing-admin' }).click()
+    await expect(dialog(page, /^Delete role/).getByRole('list', { name: 'Who loses what' })).toBeVisible()
+  },
+  'the choice of a place': async ({ page, sandbox }) => {
+    await openRoles(page, sandbox.kosmos)
+    await page.getByRole('button', { name: /^Organization and project/ }).click()
+    await expect(dialog(page, /^Choose/).getByRole('link', { name: 'Atlas' })).toBeVisible()
   },
 }
 

@@ -135,6 +135,28 @@ test('a save that fails keeps what was marked', async ({ page, platform, sandbox
   expect(rolesOf()).toEqual([held, spare].toSorted())
 })
 
+test('a save can be ended between two requests, and says what was not sent @auth0', async ({
+  page,
+  sandbox,
+  vendor,
+}) => {
+  const { person, held, spare, rolesOf } = peopleOf(sandbox, vendor)
+  await signIn(page, sandbox.acme, 'admin', at(person.id))
+  await add(page, person.name, spare)
+  await page.getByRole('button', { name: `Unassign ${held}` }).click()
+  sandbox.acme.faults.set('addUserRoles', { delay: 1500 })
+  await bar(page).getByRole('button', { name: 'Review' }).click()
+  await review(page, person.name).getByRole('button', { name: 'Save' }).click()
+  await expect(review(page, person.name).getByRole('progressbar', { name: 'Saving' })).toBeVisible()
+  await review(page, person.name).getByRole('button', { name: 'Cancel' }).click()
+  await expect(review(page, person.name)).toContainText('It ends after what is being sent now.')
+  const outcome = page.getByRole('list', { name: 'What became of each role' })
+  await expect(outcome).toContainText('This was not sent, because it was cancelled.')
+  expect(rolesOf()).toEqual([held, spare].toSorted())
+  // What was not sent is still marked.
+  await expect(bar(page)).toContainText('−1')
+})
+
 test('the last way to manage roles is only given up on purpose @auth0', async ({ page, sandbox }) => {
   const { acme } = sandbox
   const { name, subs } = personas.admin

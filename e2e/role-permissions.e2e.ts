@@ -2,6 +2,8 @@
 import type { Page } from 'playwright/test'
 import { paths } from '../src/paths.ts'
 import { ordersApi } from './sandbox/auth0/seed.ts'
+import { kosmosProjectId } from './sandbox/zitadel/seed.ts'
+import { catalogueKey, encoded } from './sandbox/zitadel/seed-permissions.ts'
 import { heading, signIn } from './steps.ts'
 import { expect, expectAccessible, test } from './test.ts'
 import { worldOf, type World } from './worlds.ts'
@@ -148,6 +150,22 @@ test('what is stored and not ours can be seen to be so, and is left alone @zitad
   const all = page.getByRole('checkbox', { name: /^All of conversations/ })
   await expect(all).toBeDisabled()
   await expect(all).toHaveAccessibleDescription(/left alone/)
+})
+
+test('nothing is changed on half of the list of permissions @zitadel', async ({ page, sandbox, vendor }) => {
+  const world = worldOf(sandbox, vendor)
+  sandbox.kosmos.world.setMetadata(catalogueKey(kosmosProjectId), encoded({ v: 9 }))
+  await signIn(page, sandbox.kosmos, 'admin', addressOf(world, world.granted))
+  await expect(page.getByText('The list of permissions is not complete').first()).toBeVisible()
+  for (const one of [
+    box(page, world.granted),
+    page.getByRole('checkbox', { name: /^(All of|The \d+ shown)/ }),
+  ]) {
+    await expect(one).toBeDisabled()
+    await expect(one).toHaveAccessibleDescription(/^The list of permissions could only be read in part\./)
+  }
+  await box(page, world.granted).click({ force: true })
+  await expect(bar(page)).toHaveCount(0)
 })
 
 test('a thousand permissions: closed groups, progress, and a limit that is said before it is hit @auth0', async ({

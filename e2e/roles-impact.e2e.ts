@@ -72,6 +72,55 @@ test('puts those who lose the same together @auth0', async ({ page, sandbox }) =
   await expectAccessible(page)
 })
 
+test('shows how far a long reading is, and ends it when asked @auth0', async ({ page, sandbox }) => {
+  const { acme } = sandbox
+  const reads = () => acme.journal.entries({ operation: 'effectiveRoles' }).length
+  await openRoles(page, acme)
+  acme.faults.set('effectiveRoles', { delay: 1500 })
+  const dialog = await ask(page, 'Order manager')
+  const progress = dialog.getByRole('progressbar', { name: 'Reading who holds it, and what they lose' })
+  await expect(progress).toBeVisible()
+  await expect.poll(reads).toBeGreaterThan(0)
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Stop reading' }).click()
+  await expect(dialog).toContainText('Who loses what was not worked out')
+  const before = reads()
+  acme.faults.clear()
+  await dialog.getByRole('button', { name: 'Work it out' }).click()
+  await expect(dialog).toContainText(/\d+ people and accounts hold it here\./, { timeout: 15_000 })
+  await expect(progress).toHaveCount(0)
+  expect(reads()).toBeGreaterThan(before)
+})
+
+test('counts what several roles take together @zitadel', async ({ page, sandbox }) => {
+  await openRoles(page, sandbox.kosmos)
+  const select = async (...labels: string[]) => {
+    for (const label of labels) {
+      await page.getByRole('searchbox', { name: 'Search roles' }).fill(label)
+      await page.getByRole('checkbox', { name: `Select ${label}`, exact: true }).check()
+    }
+    await page.getByRole('button', { name: `Delete ${labels.length} roles` }).click()
+    return page.getByRole('dialog', { name: `Delete ${labels.length} roles?` })
+  }
+  const dialog = await select('billing-admin', 'readonly')
+  // With the first role alone it is 2: one more is kept through “Read only”.
+  await expect(dialog.getByRole('list', { name: 'Who loses what' })).toContainText(
+    'José Hernández Ibáñez loses 11 permissions: billing:read',
+  )
+  await expect(dialog).toContainText(/people and accounts hold at least one of them here\./)
+  await expectAccessible(page)
+})
+
+test('says why single losses are not computed for several roles @auth0', async ({ page, sandbox }) => {
+  await openRoles(page, sandbox.acme, 'admin', '?q=Billing')
+  for (const label of ['Billing admin', 'Billing viewer'])
+    await page.getByRole('checkbox', { name: `Select ${label}`, exact: true }).check()
+  await page.getByRole('button', { name: 'Delete 2 roles' }).click()
+  await expect(page.getByRole('dialog', { name: 'Delete 2 roles?' })).toContainText(
+    'What each person loses was not computed: that takes requests for every person and role here.',
+  )
+})
+
 test('warns me before I lock myself out, and lets me only by the words @auth0', async ({ page, sandbox }) => {
   const { world } = sandbox.acme
   await openRoles(page, sandbox.acme, 'admin', '?q=Console')

@@ -83,6 +83,8 @@ test('keeps search, order and page in the address, through reload and Back @zita
 })
 
 test('orders by each column, dates as dates and case aside @zitadel', async ({ page, sandbox }) => {
+  // Wide enough for every column.
+  await page.setViewportSize({ width: 1500, height: 900 })
   sandbox.kosmos.world.setRole({ key: 'analyst', displayName: 'zulu' })
   await openRoles(page, sandbox.kosmos)
   const first = async (column: string) => {

@@ -195,7 +195,7 @@ test('can be used without a mouse, from signing in to deleting a role @zitadel',
   await expect(row(page, 'Roles', 'by-hand')).toBeVisible()
   await tabTo(page, /^Delete by-hand$/)
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('textbox', { name: 'Type by-hand to confirm' })).toBeFocused()
+  await expect(page.getByRole('textbox', { name: 'Type “by-hand” to confirm' })).toBeFocused()
   await page.keyboard.type('by-hand')
   await page.keyboard.press('Enter')
   await expect(toast(page, 'Role “by-hand” deleted.')).toBeVisible()

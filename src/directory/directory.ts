@@ -2,6 +2,7 @@
 // on `traits`, never on a kind. An ability that a directory lacks is an absent member.
 import type { Access, Grant } from './grants.ts'
 import type {
+  Accepted,
   Assignment,
   Catalogue,
   ChangeOutcome,
@@ -108,12 +109,15 @@ export type RoleDirectory = {
 export type PermissionDirectory = {
   /** Every permission there is. */
   catalogue(options?: Progress): Promise<Catalogue>
-  /** Creates one permission. One that exists already is a `conflict`. */
-  create(draft: PermissionDraft): Promise<Permission>
+  /** Creates one permission, marked `settling` where the lists do not show it yet. One that exists already is a `conflict`. */
+  create(draft: PermissionDraft): Promise<Permission & { settling?: true }>
   /** Changes the description of `seen`. A `conflict` if somebody described or deleted it meanwhile. */
-  describe(seen: Permission, description: string): Promise<void>
-  /** Deletes the permission, out of every role as well. One that is already gone counts as deleted. */
-  delete(id: string): Promise<void>
+  describe(seen: Permission, description: string): Promise<Accepted>
+  /**
+   * Deletes the permission, out of every role as well. One that is already gone counts as deleted. Refuses before anything is sent
+   * where not every role's set could be found.
+   */
+  delete(id: string): Promise<Accepted>
   /** What one role hands out. */
   granted(role: string, options?: Progress): Promise<Granted>
   /** What every role hands out, by role id, where that costs no request per role. A role that is absent hands out nothing. */

@@ -36,7 +36,8 @@ export type RoleChange = { name?: string; description?: string; group?: string }
 
 /** How many of something each role has, by its id; a role that is absent has none. Null: this cannot be said cheaply. */
 export type RoleCounts = {
-  permissions: ReadonlyMap<string, number> | null
+  /** Null for a single role: what is stored for it cannot be read, so that nobody can say. */
+  permissions: ReadonlyMap<string, number | null> | null
   members: ReadonlyMap<string, number> | null
 }
 
@@ -76,6 +77,9 @@ export type Granted = {
   fixed?: string
 }
 
+/** What became of an accepted write. `visible` false: the directory's lists do not show it yet. */
+export type Accepted = { visible: boolean }
+
 /** What to add to a set and what to take out of it: ids. */
 export type SetChange = { add: string[]; remove: string[] }
 
@@ -97,6 +101,8 @@ export type ChangeOutcome = {
   visible: boolean
   /** Somebody wrote at the same moment and undid ours without knowing; it was done again. */
   redone?: true
+  /** What was to be added is stored, but suspended with everything else of this person here, so that it gives nothing. */
+  inactive?: true
 }
 
 /** News of a change that was reported as done. `redone`: it was made again, `lost`: it does not hold any more. */

@@ -52,7 +52,7 @@ export function Confirm(props: ConfirmProps) {
       >
         <div>{children}</div>
         {typed !== undefined && (
-          <TextField name="typed" label={`Type ${typed} to confirm`} required mono onChange={setText} />
+          <TextField name="typed" label={`Type “${typed}” to confirm`} required mono onChange={setText} />
         )}
       </Form>
     </Dialog>

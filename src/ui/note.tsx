@@ -24,8 +24,8 @@ export function Note({ tone, title, actions, children, live = false }: NoteProps
       <div className={styles.body}>
         {title !== undefined && <p className={styles.title}>{title}</p>}
         {children}
-        {actions && <div className={styles.actions}>{actions}</div>}
       </div>
+      {actions && <div className={styles.actions}>{actions}</div>}
     </div>
   )
 }

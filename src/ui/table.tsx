@@ -18,6 +18,8 @@ export type Column<T> = {
   /** The cell that names its row. */
   primary?: boolean | undefined
   hideHead?: boolean | undefined
+  /** Left out where there is no room for all columns. */
+  spare?: boolean | undefined
   mono?: boolean | undefined
 }
 
@@ -39,7 +41,11 @@ export function Table<T>(props: TableProps<T>) {
   if (rows.length === 0) return <div className={classes(styles.frame, styles.empty)}>{empty}</div>
   const size = columns.length < 4 ? styles.few : columns.length < 6 ? styles.some : styles.many
   const look = (column: Column<T>) =>
-    classes(column.align === 'end' && styles.end, column.hideHead && styles.bare)
+    classes(
+      column.align === 'end' && styles.end,
+      column.hideHead && styles.bare,
+      column.spare && styles.spare,
+    )
   return (
     <div className={styles.frame}>
       <table role="table" className={classes(styles.table, size, busy && styles.busy)} aria-busy={busy}>

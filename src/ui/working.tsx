@@ -9,10 +9,12 @@ type WorkingProps = {
   /** Null while nobody knows how many there are. */
   total: number | null
   onCancel?: (() => void) | undefined
+  /** What the button says where another one beside it cancels more than this. */
+  cancel?: string | undefined
 }
 
 /** Says the progress in words and draws it; announced politely by its bar alone, so that numbers do not flood the ear. */
-export function Working({ what, done, total, onCancel }: WorkingProps) {
+export function Working({ what, done, total, onCancel, cancel = 'Cancel' }: WorkingProps) {
   return (
     <div className={styles.working}>
       <div className={styles.words}>
@@ -26,7 +28,7 @@ export function Working({ what, done, total, onCancel }: WorkingProps) {
         aria-label={what}
         {...(total !== null && { value: done, max: Math.max(total, 1) })}
       />
-      {onCancel && <Button onClick={onCancel}>Cancel</Button>}
+      {onCancel && <Button onClick={onCancel}>{cancel}</Button>}
     </div>
   )
 }

@@ -47,7 +47,7 @@ export function permissionDirectory(apis: Apis, ofRoles: RolePermissions): Permi
     async describe(seen, text) {
       const { value, api } = demandParts(seen.id)
       refuseWrong(undefined, text)
-      if (text === (seen.description ?? '')) return
+      if (text === (seen.description ?? '')) return { visible: true }
       await apis.rewrite(api, (scopes) => {
         const there = scopes.find((scope) => scope.value === value)
         if (!there) throw new Problem('conflict', `Somebody has deleted the permission “${value}” meanwhile.`)
@@ -55,6 +55,7 @@ export function permissionDirectory(apis: Apis, ofRoles: RolePermissions): Permi
         if (there.description !== (seen.description ?? '')) throw described(value, there)
         return scopes.map((scope) => (scope === there ? { value, description: text } : scope))
       })
+      return { visible: true }
     },
 
     async delete(id) {
@@ -63,6 +64,7 @@ export function permissionDirectory(apis: Apis, ofRoles: RolePermissions): Permi
         const left = scopes.filter((scope) => scope.value !== value)
         return left.length === scopes.length ? undefined : left
       })
+      return { visible: true }
     },
 
     granted: ofRoles.granted,

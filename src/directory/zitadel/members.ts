@@ -34,6 +34,8 @@ export function memberDirectory(place: MemberPlace): Omit<MemberDirectory, 'effe
   const known = new Map<string, string>()
   /** Their names, as far as seen. */
   const called = new Map<string, string>()
+  /** Who has a suspended one, as last read before or after a write. */
+  const suspended = new Set<string>()
 
   /** What one person holds, wherever it was given; in this organization as we left it. */
   async function rowsOf(id: string, signal?: AbortSignal) {
@@ -90,6 +92,8 @@ export function memberDirectory(place: MemberPlace): Omit<MemberDirectory, 'effe
       async read() {
         const { rows } = await authorizations.page({ limit: 10, everywhere: false, filter: { users: [id] } })
         const own = rows.find((row) => row.user.id === id && row.organization.id === organization)
+        if (own?.active === false) suspended.add(id)
+        else suspended.delete(id)
         if (own) {
           known.set(id, own.id)
           called.set(id, own.user.name)
@@ -158,7 +162,9 @@ export function memberDirectory(place: MemberPlace): Omit<MemberDirectory, 'effe
         const own = settled(id, await rowsOf(id)).find((row) => row.organization.id === organization)
         return { items: [], now: own?.roles.map((role) => role.id) ?? [], visible: true }
       }
-      return outcomeOf(change, await merging.settle(memory(id), store(id), editOf(change)))
+      const outcome = outcomeOf(change, await merging.settle(memory(id), store(id), editOf(change)))
+      const isAdding = outcome.items.some((item) => item.change === 'add')
+      return { ...outcome, ...(isAdding && suspended.has(id) && { inactive: true }) }
     },
   }
 }

@@ -1,7 +1,7 @@
 // Permissions behind the port. Zitadel's roles carry none, so the console keeps them in the organization's metadata (design §7).
 // Hides: that a permission exists in two places, the catalogue and the sets of the roles that hand it out.
 import type { PermissionDirectory } from '../directory.ts'
-import type { Catalogue, Granted, Permission, Resource } from '../model.ts'
+import type { Accepted, Catalogue, Granted, Permission, Resource } from '../model.ts'
 import { Problem } from '../problem.ts'
 import { wrongWith } from '../text-rule.ts'
 import { outcomeOf, type Items } from './edits.ts'
@@ -21,7 +21,7 @@ export function permissionDirectory(kept: () => Promise<KeptPermissions>): Requi
     async create({ name, description = '' }) {
       refuseWrong({ name, description })
       let tries = 0
-      await (
+      const { visible } = await (
         await kept()
       ).changeCatalogue(editing(name, description), (items) => {
         tries += 1
@@ -31,13 +31,13 @@ export function permissionDirectory(kept: () => Promise<KeptPermissions>): Requi
         const message = `A permission “${name}” exists already.`
         throw new Problem('conflict', message, { fields: { name: message } })
       })
-      return permissionOf(name, description)
+      return { ...permissionOf(name, description), ...(!visible && { settling: true }) }
     },
 
     async describe({ id, description: before = '' }, description) {
-      if (description === before) return
+      if (description === before) return { visible: true }
       refuseWrong({ description })
-      await (
+      const { visible } = await (
         await kept()
       ).changeCatalogue(editing(id, description), (items) => {
         const now = items.get(id)
@@ -46,19 +46,27 @@ export function permissionDirectory(kept: () => Promise<KeptPermissions>): Requi
           now === undefined ? 'deleted it, or it never stood in the list' : 'described it otherwise'
         throw new Problem('conflict', `“${id}” was left as it is: somebody ${what}.`)
       })
+      return { visible }
     },
 
     async delete(id) {
       const store = await kept()
-      const { sets } = await store.roles()
+      const { sets, complete } = await store.roles()
+      // A set that nobody looked into would go on handing it out.
+      if (!complete) {
+        const why = 'What the roles hand out could not be read completely'
+        throw new Problem('unexpected', `${why}, so nothing was deleted.`)
+      }
       const holders = [...sets].filter(([, { items }]) => items.has(id)).map(([role]) => role)
       // The catalogue last: a deletion that breaks off can be repeated as long as the permission stands there.
+      const done: Accepted[] = []
       for (let at = 0; at < holders.length; at += 6) {
-        await Promise.all(
-          holders.slice(at, at + 6).map((role) => store.changeRole(role, { add: [], remove: [id] })),
-        )
+        const some = holders.slice(at, at + 6)
+        const change = { add: [], remove: [id] }
+        done.push(...(await Promise.all(some.map((role) => store.changeRole(role, change)))))
       }
-      await store.changeCatalogue({ put: new Map(), drop: new Set([id]) })
+      done.push(await store.changeCatalogue({ put: new Map(), drop: new Set([id]) }))
+      return { visible: done.every(({ visible }) => visible) }
     },
 
     async granted(role, { signal } = {}) {

@@ -22,7 +22,10 @@ export async function roleCounts(
 }
 
 function permissionsOf({ sets, complete }: Awaited<ReturnType<KeptPermissions['roles']>>) {
-  return complete ? new Map([...sets].map(([role, { items }]) => [role, items.size])) : null
+  if (!complete) return null
+  return new Map(
+    [...sets].map(([role, { items, foreign }]) => [role, foreign === undefined ? items.size : null]),
+  )
 }
 
 function holdersOf({ rows, total }: Awaited<ReturnType<AuthorizationCalls['page']>>) {

@@ -6,10 +6,7 @@ import type { Role } from '../model.ts'
 import type { Rows } from '../settling.ts'
 
 /** int64 comes as a string; a zero is left out. */
-const Total = v.optional(
-  v.pipe(v.union([v.string(), v.number()]), v.transform(Number), v.integer()),
-  0,
-)
+const Total = v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(Number), v.integer()), 0)
 /** Not every browser parses more than three decimals of a second. An unreadable date is an absent one. */
 export const Time = v.fallback(
   v.optional(

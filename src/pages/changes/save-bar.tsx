@@ -3,8 +3,10 @@ import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
 import { throughRoles } from '../../directory/lockout.ts'
 import type { Catalogue } from '../../directory/model.ts'
+import { Problem } from '../../directory/problem.ts'
 import { connected } from '../../platform.ts'
 import { access } from '../../queries.ts'
+import { amount } from '../../ui/amount.ts'
 import { Button } from '../../ui/button.tsx'
 import { focusTitle } from '../../ui/focus-title.ts'
 import { LeaveGuard } from '../../ui/leave-guard.tsx'
@@ -14,17 +16,9 @@ import { useScope } from '../../use-scope.ts'
 import { safe, useLockout } from '../lockout.tsx'
 import { isPlain, Outcome } from './outcome.tsx'
 import { Review } from './review.tsx'
-import {
-  carryOut,
-  doneIn,
-  keepFailed,
-  lookAgain,
-  othersChanged,
-  takeBack,
-  type Found,
-  type RoleResult,
-} from './save.ts'
-import { countOf, useStaged, type Staging } from './staged.ts'
+import { carryOut, keepFailed, lookAgain, othersChanged, type Found, type RoleResult } from './save.ts'
+import { SavedBar } from './saved-bar.tsx'
+import { countOf, overLimit, useStaged, type Staging } from './staged.ts'
 import { lookupIn, shortSum } from './words.tsx'
 
 type SaveBarProps = { staging: Staging; nameOf: (role: string) => string; catalogue: Catalogue }
@@ -79,22 +73,6 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
       if (!isPlain(results) || skipped > 0) setReport({ results, skipped })
     },
   })
-  const undoing = useMutation({
-    mutationFn: (results: readonly RoleResult[]) => takeBack(scope, results),
-    onSuccess(touched) {
-      focusTitle()
-      setSaved(null)
-      if (touched.length === 0) toast({ tone: 'good', text: 'Taken back. Everything is as it was before.' })
-      else {
-        const names = touched.map((role) => `“${nameOf(role)}”`).join(', ')
-        toast({
-          tone: 'bad',
-          text: `Not taken back: somebody has changed ${names} since. Nothing of theirs was touched.`,
-        })
-      }
-    },
-    onError: (error) => toast({ tone: 'bad', text: `Could not take it back. ${error.message}` }),
-  })
 
   const losing = useLosing(found)
   const paused = losing.length === 0 || saving.isPending
@@ -105,6 +83,11 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
   }
   const counts = countOf(staged)
   const isMarked = staged.size > 0
+  const limit = connected().directory?.traits.permissions?.perRole
+  const over = overLimit(staged, limit)
+  const tooMany =
+    over &&
+    `“${nameOf(over.role)}” would hand out ${amount(over.would)} permissions; at most ${amount(over.limit)} are possible.`
   return (
     <>
       <LeaveGuard when={isMarked} />
@@ -113,7 +96,12 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
           label="Changes that are not saved"
           actions={
             <>
-              <Button kind="primary" pending={looking.isPending} onClick={() => looking.mutate()}>
+              <Button
+                kind="primary"
+                pending={looking.isPending}
+                disabledReason={tooMany}
+                onClick={() => looking.mutate()}
+              >
                 Review
               </Button>
               <Button
@@ -129,9 +117,10 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
         >
           <strong>{shortSum(counts)}</strong> not saved
           {staged.size > 1 && `, in ${staged.size} roles`}
+          {tooMany && `. ${tooMany}`}
         </StickyBar>
       )}
-      {!isMarked && saved && <SavedBar results={saved} undoing={undoing} onClose={dismiss} />}
+      {!isMarked && saved && <SavedBar results={saved} nameOf={nameOf} onClose={dismiss} />}
       {found && (
         <Review
           found={found}
@@ -139,7 +128,7 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
           nameOf={nameOf}
           lookup={lookup}
           lock={losing.length > 0 ? lock : safe}
-          limit={connected().directory?.traits.permissions?.perRole}
+          limit={limit}
           pending={saving.isPending}
           progress={progress}
           problem={saving.error}
@@ -147,7 +136,7 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
           onClose={() => {
             // While it saves, this ends it between two roles; the report then says how far it came.
             if (saving.isPending) {
-              cancel.current?.abort()
+              cancel.current?.abort(new Problem('unexpected', 'You cancelled it before anything was sent.'))
               return
             }
             saving.reset()
@@ -157,44 +146,6 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
       )}
       {report && <Outcome {...report} nameOf={nameOf} lookup={lookup} onClose={() => setReport(null)} />}
     </>
-  )
-}
-
-type Undoing = { isPending: boolean; mutate: (results: readonly RoleResult[]) => void }
-
-function SavedBar({
-  results,
-  undoing,
-  onClose,
-}: {
-  results: RoleResult[]
-  undoing: Undoing
-  onClose: () => void
-}) {
-  const done = results.map(doneIn)
-  const sum = shortSum({
-    add: done.reduce((total, { add }) => total + add.length, 0),
-    remove: done.reduce((total, { remove }) => total + remove.length, 0),
-  })
-  return (
-    <StickyBar
-      label="Saved changes"
-      takesFocus
-      actions={
-        <>
-          {sum !== '' && (
-            <Button pending={undoing.isPending} onClick={() => undoing.mutate(results)}>
-              Undo
-            </Button>
-          )}
-          <Button kind="quiet" onClick={onClose}>
-            Dismiss
-          </Button>
-        </>
-      }
-    >
-      {sum === '' ? 'Nothing had to be saved.' : <>Saved: {sum}</>}
-    </StickyBar>
   )
 }
 

@@ -1,7 +1,7 @@
 // Saving marks: look at what is there now, send the difference, keep what failed; and taking a save back. Hides in what order
 // roles are written and that a failure at one of them does not stop the others.
 import { inverse, isEmpty, meet, type Meeting } from '../../directory/delta.ts'
-import type { ChangeOutcome, Progress, SetChange } from '../../directory/model.ts'
+import type { Accepted, ChangeOutcome, Progress, SetChange } from '../../directory/model.ts'
 import { Problem } from '../../directory/problem.ts'
 import { granted, having, placeAt, queryClient } from '../../queries.ts'
 import type { StagedRole, Staging } from './staged.ts'
@@ -84,12 +84,16 @@ export function keepFailed(staging: Staging, results: readonly RoleResult[]): vo
 }
 
 /**
- * Takes a save back by the inverse difference, for each role that still is as the save left it. Resolves to the roles that
+ * Takes a save back by the inverse difference, for each role that still is as the save left it. `touched` are the roles that
  * somebody changed since, which are left alone.
  */
-export async function takeBack(scope: string | undefined, results: readonly RoleResult[]): Promise<string[]> {
+export async function takeBack(
+  scope: string | undefined,
+  results: readonly RoleResult[],
+): Promise<Accepted & { touched: string[] }> {
   const permissions = having(placeAt(scope).permissions)
   const touched: string[] = []
+  let isVisible = true
   for (const result of results) {
     const done = doneIn(result)
     if (!('outcome' in result) || isEmpty(done)) continue
@@ -100,9 +104,10 @@ export async function takeBack(scope: string | undefined, results: readonly Role
       touched.push(result.role)
       continue
     }
-    const { items } = await permissions.change(result.role, inverse(done))
+    const { items, visible } = await permissions.change(result.role, inverse(done))
     const failed = items.find(({ problem }) => problem)?.problem
     if (failed) throw failed
+    isVisible &&= visible
   }
-  return touched
+  return { touched, visible: isVisible }
 }

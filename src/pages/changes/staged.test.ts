@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { countOf, createStaging } from './staged.ts'
+import { countOf, createStaging, overLimit } from './staged.ts'
 
 test('marks say what differs from what is granted, and nothing else', () => {
   const staging = createStaging()
@@ -50,4 +50,13 @@ test('only what a mark concerns is touched', () => {
   expect([staging.touched('role', 'viewer'), staging.touched('permission', 'b')]).toEqual([before, 1])
   staging.clear()
   expect([staging.touched('role', 'viewer'), staging.touched('permission', 'b')]).toEqual([before + 1, 2])
+})
+
+test('a role that would have too many is found, and one that only loses some never is', () => {
+  const staging = createStaging()
+  staging.set('full', ['a'], false, ['a', 'b', 'c', 'd'])
+  staging.set('editor', ['c', 'd'], true, ['a', 'b'])
+  expect(overLimit(staging.all(), 4)).toBeUndefined()
+  expect(overLimit(staging.all(), 2)).toEqual({ role: 'editor', would: 4, limit: 2 })
+  expect(overLimit(staging.all(), undefined)).toBeUndefined()
 })

@@ -114,3 +114,19 @@ export function countOf(staged: ReadonlyMap<string, StagedRole>): { add: number;
     remove: changes.reduce((sum, { remove }) => sum + remove.length, 0),
   }
 }
+
+/**
+ * The first role that would hand out more than `limit`, and how many. Counted over the set of its first mark: what others did
+ * since is for the review to see.
+ */
+export function overLimit(
+  staged: ReadonlyMap<string, StagedRole>,
+  limit: number | undefined,
+): { role: string; would: number; limit: number } | undefined {
+  if (limit === undefined) return undefined
+  for (const [role, { base, change }] of staged) {
+    const would = base.length + change.add.length - change.remove.length
+    if (change.add.length > 0 && would > limit) return { role, would, limit }
+  }
+  return undefined
+}

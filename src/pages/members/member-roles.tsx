@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import { useReason } from '../../access.ts'
 import { applied, isEmpty } from '../../directory/delta.ts'
-import type { Assignment, ChangeOutcome, Member } from '../../directory/model.ts'
+import type { Assignment, ChangeOutcome, Member, RoleCounts } from '../../directory/model.ts'
 import { paths } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { having } from '../../queries.ts'
@@ -30,7 +30,7 @@ type Line = { id: string; name: string; held?: Assignment; staged: 'add' | 'remo
 
 type MemberRolesProps = {
   of: Member & { assignments: Assignment[] }
-  permissions: ReadonlyMap<string, number> | null | undefined
+  permissions: RoleCounts['permissions'] | undefined
 }
 
 /** The card with the roles, and the bar that saves what was marked. */

@@ -1,7 +1,7 @@
 // The last look before roles of a member are saved: read again, laid on what others did meanwhile, every change in words, and what
 // the signed-in person takes from themselves.
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { isEmpty, sizeOf, type Meeting } from '../../directory/delta.ts'
 import { throughAssignments } from '../../directory/lockout.ts'
 import type { Assignment, ChangeOutcome, SetChange } from '../../directory/model.ts'
@@ -78,12 +78,16 @@ function Question({ id, name, staged, assignments, meeting, onDone, onClose }: Q
   const { theirs, yours } = meeting
   const names = new Map([...staged.names, ...assignments.map(({ role }) => [role.id, role.name] as const)])
   const [step, setStep] = useState<Step | null>(null)
+  const cancel = useRef<AbortController>(null)
+  const [ending, setEnding] = useState(false)
   const isSelf = useSuspenseQuery(access(scope)).data?.person === id
   const saving = useMutation({
     // What was asked for is handed in: once the write is through, everything is read again and `yours` is empty.
     async mutationFn(change: SetChange): Promise<ChangeOutcome> {
       if (isEmpty(change)) return { items: [], now: meeting.merged, visible: true }
+      cancel.current = new AbortController()
       return having(placeAt(scope).members).change(id, change, {
+        signal: cancel.current.signal,
         onProgress: (done, total) => setStep({ done, total }),
       })
     },
@@ -93,7 +97,10 @@ function Question({ id, name, staged, assignments, meeting, onDone, onClose }: Q
       else if (isPlain(outcome)) toast({ tone: 'good', text: `Roles of ${name} saved: ${sum}.` })
       onDone(outcome, names)
     },
-    onSettled: () => setStep(null),
+    onSettled() {
+      setStep(null)
+      setEnding(false)
+    },
   })
   const concerned = isSelf && yours.remove.length > 0
   const paused = !concerned || saving.isPending
@@ -110,7 +117,15 @@ function Question({ id, name, staged, assignments, meeting, onDone, onClose }: Q
       pending={saving.isPending}
       problem={saving.error && { message: `${saving.error.message}${unsureOf(saving.error)}` }}
       onConfirm={() => saving.mutate(yours)}
-      onCancel={onClose}
+      onCancel={() => {
+        // While it saves, this ends it between two requests; what was sent until then is told afterwards.
+        if (!saving.isPending) {
+          onClose()
+          return
+        }
+        setEnding(true)
+        cancel.current?.abort(new Problem('unexpected', 'You cancelled it before anything was sent.'))
+      }}
     >
       <Stack>
         {isSelf && (
@@ -138,6 +153,7 @@ function Question({ id, name, staged, assignments, meeting, onDone, onClose }: Q
           <ChangeList mono={false} label="Your changes" items={linesOf(yours, names, assignments)} />
         )}
         {step && <Working what="Saving" {...step} />}
+        <output>{ending && 'It ends after what is being sent now.'}</output>
       </Stack>
     </Confirm>
   )

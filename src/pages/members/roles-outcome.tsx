@@ -6,8 +6,8 @@ import { Note } from '../../ui/note.tsx'
 import type { Names } from './staged-roles.ts'
 
 /** Whether every change was made by us, at once and visibly. */
-export function isPlain({ items, visible, redone }: ChangeOutcome): boolean {
-  return visible && !redone && items.every(({ problem, already }) => !problem && !already)
+export function isPlain({ items, visible, redone, inactive }: ChangeOutcome): boolean {
+  return visible && !redone && !inactive && items.every(({ problem, already }) => !problem && !already)
 }
 
 type RolesOutcomeProps = { outcome: ChangeOutcome; names: Names; onClose: () => void }
@@ -15,7 +15,7 @@ type RolesOutcomeProps = { outcome: ChangeOutcome; names: Names; onClose: () => 
 /** Draws nothing for an outcome that is plain: a toast has said it. */
 export function RolesOutcome({ outcome, names, onClose }: RolesOutcomeProps) {
   if (isPlain(outcome)) return null
-  const { items, redone, visible } = outcome
+  const { items, redone, visible, inactive } = outcome
   const failed = items.some(({ problem }) => problem)
   return (
     <Note
@@ -32,6 +32,11 @@ export function RolesOutcome({ outcome, names, onClose }: RolesOutcomeProps) {
         </p>
       )}
       {!visible && <p>The directory took the change, but its lists do not show it yet.</p>}
+      {inactive && (
+        <p>
+          What was assigned is stored, but this person’s roles are suspended here, so it gives nothing yet.
+        </p>
+      )}
       <ChangeList
         mono={false}
         label="What became of each role"

@@ -18,6 +18,16 @@ test('the strongest role comes first, a suspended one last', () => {
   expect(names(strongestFirst(all, permissions))).toEqual(['Admin', 'Reader', 'Newcomer', 'Owner'])
 })
 
+test('a role that could not be read may be the strongest', () => {
+  const permissions = new Map([
+    ['admin', 24],
+    ['legacy', null],
+    ['broken', null],
+  ])
+  const all = [held('Admin'), held('Legacy'), held('Newcomer'), held('Broken')]
+  expect(names(strongestFirst(all, permissions))).toEqual(['Broken', 'Legacy', 'Admin', 'Newcomer'])
+})
+
 test.each([null, undefined])('without counts (%s) by name', (permissions) =>
   expect(names(strongestFirst([held('b'), held('Ä'), held('a')], permissions))).toEqual(['a', 'Ä', 'b']),
 )

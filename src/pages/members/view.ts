@@ -15,12 +15,18 @@ export function askedIn({ search, role }: MembersView, searchFrom: number): { se
   return { search: Array.from(text).length < searchFrom ? '' : text, role }
 }
 
-/** Strongest first: by how many permissions a role hands out where that is known, else by name. What is suspended comes last. */
+/**
+ * Strongest first: by how many permissions a role hands out where that is known, else by name. What cannot be read may be the
+ * strongest, so it is never folded away behind others. What is suspended comes last.
+ */
 export function strongestFirst(
   assignments: readonly Assignment[],
   permissions: RoleCounts['permissions'] | undefined,
 ): Assignment[] {
-  const strength = ({ role }: Assignment) => permissions?.get(role.id) ?? 0
+  const strength = ({ role }: Assignment) => {
+    const count = permissions?.get(role.id)
+    return count === null ? Number.MAX_SAFE_INTEGER : (count ?? 0)
+  }
   return assignments.toSorted(
     (a, b) =>
       Number(b.active) - Number(a.active) ||

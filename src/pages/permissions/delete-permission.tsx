@@ -16,6 +16,7 @@ import { toast } from '../../ui/toasts.ts'
 import { useScope } from '../../use-scope.ts'
 import { HoldersRead } from './holders-read.tsx'
 import { losing } from './held.ts'
+import { doneText } from './permission-fields.ts'
 
 type DeletePermissionProps = { permission: Permission; onClose: () => void }
 
@@ -25,8 +26,8 @@ export function DeletePermission({ permission, onClose }: DeletePermissionProps)
   // In here and not below: the reading starts anew after the write, and the question must outlive that.
   const deletion = useMutation({
     mutationFn: () => having(placeAt(scope).permissions).delete(permission.id),
-    onSuccess: () => {
-      toast({ tone: 'good', text: `Permission “${permission.name}” deleted.` })
+    onSuccess: ({ visible }) => {
+      toast({ tone: 'good', text: doneText(`Permission “${permission.name}” deleted`, visible) })
       onClose()
     },
     onError: (error) =>

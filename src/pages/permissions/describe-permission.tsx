@@ -14,7 +14,7 @@ import { Note } from '../../ui/note.tsx'
 import { toast } from '../../ui/toasts.ts'
 import { useScope } from '../../use-scope.ts'
 import { ProblemDetails } from '../problem.tsx'
-import { textOf } from './permission-fields.ts'
+import { doneText, textOf } from './permission-fields.ts'
 
 /** What somebody else wrote meanwhile; without `theirs` they deleted it. */
 type Met = { theirs: Permission | undefined; yours: string }
@@ -38,19 +38,20 @@ export function DescribePermission({ seen, onClose }: { seen: Permission; onClos
   const base = met?.theirs ?? seen
   const saving = useMutation({
     async mutationFn(text: string) {
-      if (text === (base.description ?? '').trim()) return false
-      await having(placeAt(scope).permissions).describe(base, text)
-      return true
+      if (text === (base.description ?? '').trim()) return null
+      return having(placeAt(scope).permissions).describe(base, text)
     },
     async onError(error, text) {
       if (!(error instanceof Problem) || error.kind !== 'conflict') return
       const now = await asItIsNow(scope, seen.id)
       if (now) setMet({ ...now, yours: text })
     },
-    onSuccess(changed) {
+    onSuccess(done) {
       toast({
         tone: 'good',
-        text: changed ? `“${seen.name}” described.` : 'Nothing to save: nothing was changed.',
+        text: done
+          ? doneText(`“${seen.name}” described`, done.visible)
+          : 'Nothing to save: nothing was changed.',
       })
       onClose()
     },

@@ -15,7 +15,7 @@ import { Note } from '../../ui/note.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { toast } from '../../ui/toasts.ts'
 import { ProblemDetails } from '../problem.tsx'
-import { roomIn, textOf, wrongFields } from './permission-fields.ts'
+import { doneText, roomIn, textOf, wrongFields } from './permission-fields.ts'
 import { usePermissionsView } from './view.ts'
 
 export const loader = ({ request }: LoaderFunctionArgs) =>
@@ -36,7 +36,8 @@ export function Component() {
         throw new Problem('invalid', 'This cannot be created as it stands.', { fields })
       return having(placeAt(view.scope).permissions).create(draft)
     },
-    onSuccess: ({ name }) => toast({ tone: 'good', text: `Permission “${name}” created.` }),
+    onSuccess: ({ name, settling }) =>
+      toast({ tone: 'good', text: doneText(`Permission “${name}” created`, !settling) }),
   })
   const { error } = creation
   const close = () => void navigate(paths.permissions(view))

@@ -1,4 +1,4 @@
-// What the forms about permissions read and check.
+// What the forms about permissions read, check and say in the end.
 import type { Traits } from '../../directory/directory.ts'
 import type { Resource } from '../../directory/model.ts'
 import { wrongWith } from '../../directory/text-rule.ts'
@@ -22,6 +22,11 @@ export function wrongFields(
     description: wrongWith(descriptionRule, description),
   }
   return Object.fromEntries(Object.entries(wrong).flatMap(([field, text]) => (text ? [[field, text]] : [])))
+}
+
+/** What was done, in a sentence; `visible` false: the directory took it, but its lists do not show it yet. */
+export function doneText(what: string, visible: boolean): string {
+  return visible ? `${what}.` : `${what}: accepted; the lists do not show it yet.`
 }
 
 /** How full a resource is, said before its limit is hit; undefined where there is no limit. */

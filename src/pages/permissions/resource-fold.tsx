@@ -56,13 +56,13 @@ export function ResourceFold({
       head: 'Name',
       primary: true,
       mono: true,
-      width: '30%',
+      width: '27%',
       cell: ({ name }) => <Highlight text={name} search={search} />,
     },
     {
       key: 'description',
       head: 'Description',
-      width: '28%',
+      width: '25%',
       cell: ({ description }) => (description ? <Highlight text={description} search={search} /> : '–'),
     },
     {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Role } from '../../directory/model.ts'
 import { holdersIn, losing } from './held.ts'
+import { doneText } from './permission-fields.ts'
 import { countOf, matching } from './view.ts'
 
 const permission = (resource: string, name: string, description?: string) => ({
@@ -75,3 +76,8 @@ test.each([
     'Between 5 and 8 members lose it, depending on who holds several of these roles.',
   ],
 ])('how many lose it: %j', (members, text) => expect(losing(all, members)).toBe(text))
+
+test('what was done, and that it does not show yet', () => {
+  expect(doneText('“a” deleted', true)).toBe('“a” deleted.')
+  expect(doneText('“a” deleted', false)).toBe('“a” deleted: accepted; the lists do not show it yet.')
+})

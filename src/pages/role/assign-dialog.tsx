@@ -9,7 +9,8 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { Table } from '../../ui/table.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { isSettled, useAssigning, type Fate } from './assigning.ts'
+import { useAssigning } from './assigning.ts'
+import { isInactive, isSettled, type Fate } from './fate.ts'
 import { PeopleSearch } from './people-search.tsx'
 
 type AssignDialogProps = {
@@ -28,7 +29,8 @@ const people = (count: number) => (count === 1 ? '1 person' : `${count} people`)
 export function AssignDialog({ role, traits, holders, isComplete, onClose }: AssignDialogProps) {
   const [chosen, setChosen] = useState<readonly Person[]>([])
   const { fates, work, cancel } = useAssigning(role.id, (all) => {
-    const of = (wanted: Fate['kind']) => [...all.values()].filter(({ kind }) => kind === wanted).length
+    const of = (wanted: Fate['kind']) =>
+      [...all.values()].filter((fate) => fate.kind === wanted && !isInactive(fate)).length
     const [assigned, already] = [of('assigned'), of('already')]
     if (assigned + already < all.size) return
     const parts = [
@@ -125,5 +127,13 @@ function FateOf({ fate }: { fate: Fate | undefined }) {
         <Badge tone="bad">failed</Badge> {fate.why}
       </>
     )
-  return <Badge tone={isSettled(fate) ? 'good' : 'plain'}>{words[fate?.kind ?? 'waiting']}</Badge>
+  const text = words[fate?.kind ?? 'waiting']
+  if (isInactive(fate))
+    return (
+      <>
+        <Badge tone="warn">{text}</Badge> It is stored, but this person’s roles are suspended here, so it
+        gives nothing yet.
+      </>
+    )
+  return <Badge tone={isSettled(fate) ? 'good' : 'plain'}>{text}</Badge>
 }

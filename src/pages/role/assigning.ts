@@ -4,18 +4,7 @@ import { useRef, useState } from 'react'
 import type { Person } from '../../directory/model.ts'
 import { having, placeAt } from '../../queries.ts'
 import { useScope } from '../../use-scope.ts'
-
-/**
- * `unseen`: accepted, but the directory's lists do not show it yet. `redone`: somebody wrote over it at the same moment, so it
- * was done again.
- */
-export type Fate =
-  | { kind: 'waiting' | 'working' | 'assigned' | 'already' | 'unseen' | 'redone' }
-  | { kind: 'failed'; why: string }
-
-/** Whether that person needs nothing more. */
-export const isSettled = (fate: Fate | undefined): boolean =>
-  fate !== undefined && !['waiting', 'working', 'failed'].includes(fate.kind)
+import { fateIn, isSettled, type Fate } from './fate.ts'
 
 /** `run` does those of `people` who are not settled; `onDone` hears what became of all, unless it was cancelled. */
 export function useAssigning(role: string, onDone: (fates: ReadonlyMap<string, Fate>) => void) {
@@ -44,15 +33,7 @@ export function useAssigning(role: string, onDone: (fates: ReadonlyMap<string, F
 /** Never rejects: one failure must not keep the next person from theirs. A write that has begun is not cut off. */
 async function fateOf(scope: string | undefined, id: string, role: string): Promise<Fate> {
   try {
-    const { items, visible, redone } = await having(placeAt(scope).members).change(id, {
-      add: [role],
-      remove: [],
-    })
-    const problem = items.find((item) => item.problem)?.problem
-    if (problem) return { kind: 'failed', why: problem.message }
-    if (items.every((item) => item.already)) return { kind: 'already' }
-    if (!visible) return { kind: 'unseen' }
-    return { kind: redone ? 'redone' : 'assigned' }
+    return fateIn(await having(placeAt(scope).members).change(id, { add: [role], remove: [] }))
   } catch (error) {
     return { kind: 'failed', why: error instanceof Error ? error.message : String(error) }
   }

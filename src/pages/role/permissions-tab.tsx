@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router'
 import { useReason } from '../../access.ts'
 import { between, isEmpty } from '../../directory/delta.ts'
 import type { Traits } from '../../directory/directory.ts'
-import type { Granted, Role } from '../../directory/model.ts'
+import type { Catalogue, Granted, Role } from '../../directory/model.ts'
 import { catalogue, granted } from '../../queries.ts'
 import { Stack } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
@@ -56,7 +56,7 @@ function Permissions({ role, traits, staging }: TabProps) {
           granted={has.data}
           staging={staging}
           search={search}
-          reason={mayNotChange ?? fixedBecause(has.data)}
+          reason={mayNotChange ?? fixedBecause(has.data) ?? partlyRead(known.data)}
           limit={traits.perRole}
         />
       ) : (
@@ -76,6 +76,13 @@ function fixedBecause({ fixed, complete }: Granted): string | undefined {
   return complete
     ? undefined
     : 'What this role hands out could only be read in part. Nothing is changed on half the picture; try again later.'
+}
+
+/** As in the matrix: "all of these" would not be all, and what is missing here may be granted all the same. */
+function partlyRead({ complete }: Catalogue): string | undefined {
+  return complete
+    ? undefined
+    : 'The list of permissions could only be read in part. Nothing is changed on half the picture; try again later.'
 }
 
 type MeanwhileProps = { role: string; granted: Granted; staging: Staging }

@@ -15,6 +15,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { useScope } from '../../use-scope.ts'
 import { SaveBar } from '../changes/save-bar.tsx'
 import { createStaging } from '../changes/staged.ts'
+import { useRoom } from '../roles/room.ts'
 import { MembersTab } from './members-tab.tsx'
 import { PermissionsTab } from './permissions-tab.tsx'
 import { RoleFacts } from './role-facts.tsx'
@@ -37,6 +38,7 @@ function RolePage({ id }: { id: string }) {
   const [staging] = useState(createStaging)
   const [deleting, setDeleting] = useState(false)
   const mayNotCreate = useReason('create roles')
+  const { full } = useRoom(scope)
   const mayNotEdit = useReason('edit roles')
   const mayNotDelete = useReason('delete roles')
   const { permissions, members: hasMembers } = connected().directory?.traits ?? {}
@@ -61,7 +63,7 @@ function RolePage({ id }: { id: string }) {
           <LinkButton
             icon={<Icon name="copy" />}
             to={paths.newRole({ copy: id, scope })}
-            disabledReason={mayNotCreate}
+            disabledReason={mayNotCreate ?? full}
           >
             Duplicate
           </LinkButton>

@@ -16,7 +16,9 @@ import { Working } from '../../ui/working.tsx'
 import { useScope } from '../../use-scope.ts'
 import { isLocking, LockoutNote, lockWords, useLockout, whyWait } from '../lockout.tsx'
 import { useBatch, type Batch, type Outcome } from './batch.ts'
+import { ImpactView, isReadAtOnce } from './impact-view.tsx'
 import { OutcomeOf } from './outcome.tsx'
+import { mostTogether } from './role-impact.ts'
 import { counted, labelOf } from './words.ts'
 
 type BulkDeleteProps = {
@@ -32,12 +34,9 @@ export function BulkDelete({ roles: selected, members, onClose }: BulkDeleteProp
   // The list below is read again meanwhile; what was asked about stays.
   const [roles] = useState(selected)
   const scope = useScope()
-  const batch = useBatch(
-    (role: Role) => role.id,
-    ({ id }) => having(placeAt(scope).roles).delete(id),
-  )
+  const batch = useBatch(idOf, ({ id }) => having(placeAt(scope).roles).delete(id))
   const started = batch.total > 0
-  const ids = roles.map(({ id }) => id)
+  const ids = roles.map(idOf)
   const lock = useLockout({ scope, ends: throughRoles(ids), roles: ids, paused: started })
   if (started) return <Run roles={roles} batch={batch} onClose={onClose} />
   const number = counted(roles.length, 'role')
@@ -66,6 +65,7 @@ export function BulkDelete({ roles: selected, members, onClose }: BulkDeleteProp
           ))}
           {roles.length > shown && <li>and {roles.length - shown} more</li>}
         </ul>
+        <Losing roles={roles} members={members} />
         <LockoutNote lock={lock} />
         <p>This cannot be undone.</p>
       </Stack>
@@ -76,6 +76,32 @@ export function BulkDelete({ roles: selected, members, onClose }: BulkDeleteProp
 const shown = 8
 
 const heldBy = (n: number) => (n === 0 ? 'held by nobody' : `held by ${n.toLocaleString('en')}`)
+
+type LosingProps = Pick<BulkDeleteProps, 'roles' | 'members'>
+
+const idOf = ({ id }: Role) => id
+
+/** Who loses what with all of them, where that takes few requests; else why it is not computed. */
+function Losing({ roles, members }: LosingProps) {
+  const { members: hasMembers, permissions } = connected().directory?.traits ?? {}
+  const held = members ? roles.filter(({ id }) => (members.get(id) ?? 0) > 0) : roles
+  if (!hasMembers || !permissions) return null
+  if (!isReadAtOnce())
+    return (
+      <p>
+        What each person loses was not computed: that takes requests for every person and role here. The
+        question for a single role says it.
+      </p>
+    )
+  if (held.length > mostTogether)
+    return (
+      <p>
+        What each person loses was not computed: {held.length} of these roles may be held, and that is done
+        for up to {mostTogether}.
+      </p>
+    )
+  return <ImpactView roles={roles.map(idOf)} held={held.map(idOf)} />
+}
 
 type RunProps = { roles: readonly Role[]; batch: Batch<Role>; onClose: () => void }
 

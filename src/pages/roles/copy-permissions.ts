@@ -19,13 +19,14 @@ export async function copyPermissions(
     const { permissions: add, complete, fixed } = await permissions.granted(from)
     if (!complete) return failed(fixed ?? `Not everything that “${label}” grants could be read`)
     if (add.length === 0) return { text: `, without permissions: “${label}” has none.`, complete: true }
-    const { items } = await permissions.change(to, { add, remove: [] })
+    const { items, visible } = await permissions.change(to, { add, remove: [] })
     const wrong = items.filter(({ problem }) => problem)
     const done = add.length - wrong.length
     const all = counted(add.length, 'permission')
-    if (wrong.length === 0) return { text: ` with the ${all} of “${label}”.`, complete: true }
+    const late = visible ? '' : ' The directory’s lists do not show them yet.'
+    if (wrong.length === 0) return { text: ` with the ${all} of “${label}”.${late}`, complete: true }
     const why = wrong[0]?.problem?.message ?? ''
-    return { text: `, but with only ${done} of the ${all} of “${label}”. ${why}`, complete: false }
+    return { text: `, but with only ${done} of the ${all} of “${label}”. ${why}${late}`, complete: false }
   } catch (error) {
     return failed(error instanceof Error ? error.message : 'this console made a mistake')
   }

@@ -1,16 +1,15 @@
 // Deleting a role: who loses what, what else goes with it, and the name typed, before anything is sent.
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { throughRoles } from '../../directory/lockout.ts'
 import type { Role } from '../../directory/model.ts'
 import { connected } from '../../platform.ts'
-import { access, having, placeAt } from '../../queries.ts'
+import { having, placeAt } from '../../queries.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useScope } from '../../use-scope.ts'
 import { isLocking, LockoutNote, lockWords, useLockout, whyWait } from '../lockout.tsx'
 import { ImpactView } from './impact-view.tsx'
-import { roleImpact } from './role-impact.ts'
 import { labelOf } from './words.ts'
 
 /** The question for one role. `onDeleted` where the page that asks is that of the role itself. */
@@ -37,8 +36,6 @@ export function DeleteRole({
   const counts = traits?.members !== undefined && traits.permissions !== undefined
   // Of a role that goes nothing is read again.
   const under = deletion.isPending || deletion.isSuccess
-  const reading = useQuery({ ...roleImpact(scope, role.id), enabled: counts && !under })
-  const me = useQuery(access(scope)).data?.person
   const lock = useLockout({ scope, ends: throughRoles([role.id]), roles: [role.id], paused: under })
   return (
     <Confirm
@@ -63,7 +60,7 @@ export function DeleteRole({
           )}{' '}
           is deleted for everybody. {traits?.roles?.deleting}
         </p>
-        {counts && <ImpactView reading={reading} me={me} />}
+        {counts && <ImpactView roles={[role.id]} paused={under} />}
         <LockoutNote lock={lock} />
         <p>This cannot be undone.</p>
       </Stack>

@@ -1,39 +1,91 @@
 // What a deletion takes from whom, in words, above the question.
-import type { UseQueryResult } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Loss } from '../../directory/impact.ts'
 import { connected } from '../../platform.ts'
+import { access, progressOf, queryClient } from '../../queries.ts'
+import { Button } from '../../ui/button.tsx'
 import { Details } from '../../ui/empty.tsx'
 import { Skeleton } from '../../ui/frame.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
-import { mostHolders, type RoleImpact } from './role-impact.ts'
+import { Working } from '../../ui/working.tsx'
+import { useScope } from '../../use-scope.ts'
+import { mostHolders, roleImpact, type RoleImpact } from './role-impact.ts'
 import { counted } from './words.ts'
 
 type ImpactViewProps = {
-  reading: UseQueryResult<RoleImpact>
-  /** The signed-in person's id in the directory. */
-  me: string | undefined
+  /** The roles that go, and those of them that somebody may hold. */
+  roles: readonly string[]
+  held?: readonly string[] | undefined
+  /** Nothing is read again: they are being deleted. */
+  paused?: boolean | undefined
 }
 
-/** Says who holds the role and what each loses net of their other roles, or that this is not known and why. */
-export function ImpactView({ reading: { data, error }, me }: ImpactViewProps) {
-  if (error && !data)
+/** Reads who holds the roles and says what each loses net of their other roles, or that this is not known and why. */
+export function ImpactView({ roles, held, paused = false }: ImpactViewProps) {
+  const scope = useScope()
+  const options = roleImpact(scope, roles, held)
+  const [ended, setEnded] = useState(false)
+  const { data, error } = useQuery({ ...options, enabled: !paused && !ended })
+  const { data: step } = useQuery(progressOf(options.queryKey))
+  const me = useQuery(access(scope)).data?.person
+  if (data) return <Said of={data} isOne={roles.length === 1} me={me} />
+  if (error)
     return (
       <Note tone="warn" title="Who loses what could not be read">
         {error.message}
       </Note>
     )
-  if (!data)
+  if (ended)
+    return (
+      <Note
+        tone="info"
+        title="Who loses what was not worked out"
+        actions={<Button onClick={() => setEnded(false)}>Work it out</Button>}
+      >
+        You ended the reading.
+      </Note>
+    )
+  if (isReadAtOnce())
     return (
       <Stack gap="small">
         <p>Reading who holds it, and what they lose…</p>
         <Skeleton lines={2} />
       </Stack>
     )
-  const { holders, ids, losses, why } = data
+  return (
+    <Working
+      what="Reading who holds it, and what they lose"
+      done={step?.done ?? 0}
+      total={step?.total ?? null}
+      cancel="Stop reading"
+      onCancel={() => {
+        setEnded(true)
+        void queryClient.cancelQueries({ queryKey: options.queryKey, exact: true })
+      }}
+    />
+  )
+}
+
+/** Whether it takes a few requests, and not one for each person and role. */
+export function isReadAtOnce(): boolean {
+  const { members, permissions } = connected().directory?.traits ?? {}
+  return permissions?.cheap === true && members?.assignmentsListed === true
+}
+
+type SaidProps = {
+  of: RoleImpact
+  isOne: boolean
+  /** The signed-in person's id in the directory. */
+  me: string | undefined
+}
+
+function Said({ of: { holders, ids, losses, why }, isOne, me }: SaidProps) {
   // What others hold at other places is not read.
   const here = connected().directory?.traits.scopes ? ' here' : ''
-  if (holders === 0) return <p>Nobody holds it{here}.</p>
+  if (holders === 0) return <p>{isOne ? `Nobody holds it${here}.` : `Nobody holds any of them${here}.`}</p>
+  const it = isOne ? 'it' : 'at least one of them'
   const losing = losses?.filter(({ lost }) => lost.length > 0) ?? []
   const groups = together(losing)
   const unharmed = losses?.filter(({ lost }) => lost.length === 0) ?? []
@@ -42,10 +94,12 @@ export function ImpactView({ reading: { data, error }, me }: ImpactViewProps) {
       <p>
         <strong>
           {holders === null
-            ? `More than ${mostHolders} people and accounts hold it${here}.`
-            : `${counted(holders, 'person or account', 'people and accounts')} ${holders === 1 ? 'holds' : 'hold'} it${here}.`}
+            ? `More than ${mostHolders} people and accounts hold ${it}${here}.`
+            : `${counted(holders, 'person or account', 'people and accounts')} ${holders === 1 ? 'holds' : 'hold'} ${it}${here}.`}
         </strong>{' '}
-        {me !== undefined && ids.includes(me) && 'You hold this role yourself. '}
+        {me !== undefined &&
+          ids.includes(me) &&
+          (isOne ? 'You hold this role yourself. ' : 'You hold one of these roles yourself. ')}
         {!losses &&
           (why ?? `What each of them loses was not computed: that is done for up to ${mostHolders}.`)}
         {losses && losing.length === 0 && 'Nobody loses a permission: their other roles give the same.'}

@@ -14,6 +14,7 @@ import { Note } from '../../ui/note.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { copyPermissions } from './copy-permissions.ts'
 import { RoleForm, type RoleFields } from './role-form.tsx'
+import { useRoom } from './room.ts'
 import { useRolesView } from './view.ts'
 import { counted, labelOf } from './words.ts'
 
@@ -53,6 +54,7 @@ function NewRole({ original }: { original?: Role }) {
   const [dirty, setDirty] = useState(false)
   const [failedAt, setFailedAt] = useState(0)
   const traits = connected().directory?.traits.roles
+  const { full } = useRoom(view.scope)
   const mayNotGrant = useReason(connected().directory?.traits.permissions?.granting ?? 'edit permissions')
   const creation = useMutation({
     async mutationFn(draft: RoleDraft) {
@@ -80,11 +82,17 @@ function NewRole({ original }: { original?: Role }) {
       {creation.data && (
         <Navigate replace to={paths.roles({ search: labelOf(creation.data.made), scope: view.scope })} />
       )}
+      {full && (
+        <Note tone="warn" title="No more roles fit">
+          {full}
+        </Note>
+      )}
       {original && <WhatIsCopied original={original} scope={view.scope} mayNotGrant={mayNotGrant} />}
       <RoleForm
         traits={traits}
         start={original ? copyOf(original, traits) : start}
         submit="Create role"
+        reason={full}
         pending={creation.isPending}
         error={creation.error}
         failedAt={failedAt}

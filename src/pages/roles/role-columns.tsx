@@ -67,6 +67,8 @@ export function roleColumns(options: ColumnOptions): Column<Role>[] {
       head: traits?.name.label ?? 'Name',
       sortable: true,
       primary: !traits?.id,
+      // One long name would leave no room for what it is for.
+      width: traits?.id ? undefined : '38%',
       cell: (role) => (traits?.id ? role.name : <NameOf role={role} view={view} />),
     },
     ...(traits?.description
@@ -84,7 +86,15 @@ export function roleColumns(options: ColumnOptions): Column<Role>[] {
     ...counting('permissions', 'Permissions', counts?.permissions),
     ...counting('members', 'Members', counts?.members),
     ...(dated
-      ? [{ key: 'created', head: 'Created', sortable: true, cell: (role: Role) => when(role.createdAt) }]
+      ? [
+          {
+            key: 'created',
+            head: 'Created',
+            sortable: true,
+            spare: true,
+            cell: (role: Role) => when(role.createdAt),
+          },
+        ]
       : []),
     ...(changed
       ? [{ key: 'changed', head: 'Changed', sortable: true, cell: (role: Role) => when(role.updatedAt) }]
@@ -102,10 +112,25 @@ export function roleColumns(options: ColumnOptions): Column<Role>[] {
 function counting(
   key: string,
   head: string,
-  counts: ReadonlyMap<string, number> | null | undefined,
+  counts: ReadonlyMap<string, number | null> | null | undefined,
 ): Column<Role>[] {
   if (!counts) return []
-  return [{ key, head, align: 'end', cell: ({ id }) => (counts.get(id) ?? 0).toLocaleString('en') }]
+  const cell = ({ id }: Role) => {
+    const count = counts.get(id)
+    if (count === null) return <Unread />
+    return (count ?? 0).toLocaleString('en')
+  }
+  return [{ key, head, align: 'end', cell }]
+}
+
+/** Not a number: what is stored for this role may be anything. */
+function Unread() {
+  return (
+    <span title="What is stored for this role could not be read.">
+      <span aria-hidden="true">–</span>
+      <Hidden>Could not be read</Hidden>
+    </span>
+  )
 }
 
 function when(date?: Date) {

@@ -15,6 +15,8 @@ type RoleFormProps = {
   start: RoleFields
   fixed?: boolean
   submit: string
+  /** Why it cannot be sent, whatever the fields hold. */
+  reason?: string | undefined
   pending: boolean
   error: Error | null
   /** When `error` happened, ms since 1970. */
@@ -38,6 +40,7 @@ export function RoleForm(props: RoleFormProps) {
     start,
     fixed = false,
     submit,
+    reason,
     pending,
     error,
     failedAt,
@@ -77,7 +80,7 @@ export function RoleForm(props: RoleFormProps) {
       pending={pending}
       problem={problem}
       submit={submit}
-      submitReason={wait > 0 && `Too many requests: possible again in ${wait} s.`}
+      submitReason={reason ?? (wait > 0 && `Too many requests: possible again in ${wait} s.`)}
       cancel={{ label: 'Cancel', onClick: onCancel }}
       onDirtyChange={onDirtyChange}
     >
