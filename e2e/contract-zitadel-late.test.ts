@@ -228,14 +228,14 @@ describe.each(instances)('$name', ({ settings }) => {
     expect([heldAt(kosmos, person), a.told]).toEqual([before, []])
   })
 
-  test('everything taken away by somebody who knew of less than was there: only ours is made again', async () => {
+  test('everything taken away from a person stays away, and is told', async () => {
     const a = await administrator()
     await a.members.change(person, { add: ['auditor'], remove: [] })
     kosmos.clock.advance(lag + 1)
     kosmos.world.removeAuthorization({ userId: person })
     await a.lateLooks()
-    expect(heldAt(kosmos, person)).toEqual(['auditor'])
-    expect(a.told).toMatchObject([{ kind: 'redone' }])
+    expect(heldAt(kosmos, person)).toEqual([])
+    expect(a.told).toMatchObject([{ kind: 'lost' }])
 
     const stranger = staffId('victor.popescu')
     await a.members.change(stranger, { add: ['auditor'], remove: [] })

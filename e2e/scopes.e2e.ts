@@ -25,7 +25,7 @@ const places = {
 } satisfies Record<Options['vendor'], Record<string, string>>
 
 const picker = (page: Page) => page.getByRole('button', { name: /^(Organization|Tenant)/ })
-const dialog = (page: Page) => page.getByRole('dialog', { name: /^Choose: / })
+const dialog = (page: Page) => page.getByRole('dialog', { name: /^Choose / })
 const search = (page: Page) => dialog(page).getByRole('searchbox', { name: 'Search by name' })
 const main = (page: Page) => page.getByRole('navigation', { name: 'Main' })
 

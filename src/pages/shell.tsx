@@ -59,7 +59,6 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
   )
   return (
     <>
-      <ProgressBar active={loading} />
       <Frame
         brand={
           <>
@@ -118,7 +117,12 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
           icon,
           current: to.split('?')[0] === sectionOf(pathname),
         }))}
-        banner={<LinkNote state={state} />}
+        banner={
+          <>
+            <ProgressBar active={loading} />
+            <LinkNote state={state} />
+          </>
+        }
       >
         {/* Nothing that was selected or staged at one scope is left at another. */}
         <Outlet key={scope} />

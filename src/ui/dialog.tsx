@@ -43,7 +43,8 @@ export function Dialog({ title, onClose, children, size = 'medium', dismissable 
       box.close()
       // The opener may leave in the same commit (a deleted row): look once everything has settled.
       queueMicrotask(() => {
-        if (document.activeElement && document.activeElement !== document.body) return
+        if (document.activeElement && document.activeElement !== document.body)
+          return notLost(document.activeElement)
         // On a direct link to the dialog nothing opened it but the document.
         const back = opener instanceof HTMLElement && opener.isConnected && opener !== document.body
         if (back) opener.focus()
@@ -109,6 +110,17 @@ export function Dialog({ title, onClose, children, size = 'medium', dismissable 
       </InDialog>
     </dialog>
   )
+}
+
+/** What got the focus back may leave a moment later, when what was read anew is drawn: then the title gets it. */
+function notLost(element: Element) {
+  const observer = new MutationObserver(() => {
+    if (element.isConnected) return
+    observer.disconnect()
+    if (!document.activeElement || document.activeElement === document.body) focusTitle()
+  })
+  observer.observe(document.body, { childList: true, subtree: true })
+  setTimeout(() => observer.disconnect(), 2000)
 }
 
 /** The foot of a dialog: write the main action first, it stands on the right. */

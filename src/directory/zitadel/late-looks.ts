@@ -52,6 +52,15 @@ export function createLateLooks(
     const unseen = unseenIn(seen, writes)
     const undone = unopposed(undoneIn(seen, unseen), newer)
     if (isNothing(undone)) return
+    // Whoever takes away everything that a person holds may mean just that: it is told, and not made again.
+    if (!seen && unseen.some(({ isMarked }) => !isMarked)) {
+      all.delete(key)
+      tell({
+        kind: 'lost',
+        what: `Somebody removed ${store.name} as a whole, and with it what you had just changed.`,
+      })
+      return
+    }
     const guard = (items: Items) => unseen.forEach((write) => write.guard(items))
     const happened = `Somebody saved ${store.name} at the same moment and had undone your change without knowing of it.`
     try {
