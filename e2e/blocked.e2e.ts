@@ -75,6 +75,8 @@ test('a blocked window is explained, and nothing is lost', async ({ page, platfo
   platform.settings.accessTokenSeconds = 300
   await page.clock.install()
   await signIn(page, platform, 'admin', '/session')
+  // Nothing is under way any more that a leap of the provider's clock could overtake.
+  await page.waitForLoadState('networkidle')
   await platform.sessions.revokeRefreshTokens()
   await platform.sessions.endAll()
   platform.clock.advance('6m')

@@ -21,6 +21,7 @@ async function pass(page: Page, platform: SandboxPlatform, minutes: number): Pro
 /** Nothing is under way any more that a leap of the provider's clock could overtake. */
 async function settled(page: Page): Promise<void> {
   await expect(page.getByRole('region', { name: 'Userinfo' })).toContainText('All other claims')
+  await page.waitForLoadState('networkidle')
 }
 
 /** Signs in with tokens of five minutes. */
@@ -29,6 +30,7 @@ async function signInBriefly(page: Page, platform: SandboxPlatform, path = '/ses
   await page.clock.install()
   await signIn(page, platform, 'admin', path)
   if (path === '/session') await settled(page)
+  else await page.waitForLoadState('networkidle')
 }
 
 /** The provider ends everything; some minutes later the access token is over as well. */
@@ -85,6 +87,7 @@ for (const [what, fault] of outages)
   }) => {
     await page.clock.install()
     await signIn(page, platform, 'admin', '/session')
+    await settled(page)
     // Auth0's library tries its frame when the refresh token fails: that way is shut as well.
     platform.faults.set('token', fault)
     await pass(page, platform, 59.5)
@@ -106,6 +109,7 @@ for (const [what, fault] of outages)
 test('a renewal that falls due offline waits for the network', async ({ page, platform, context }) => {
   await page.clock.install()
   await signIn(page, platform, 'admin', '/session')
+  await settled(page)
   await context.setOffline(true)
   await pass(page, platform, 59.5)
   await expect(reconnecting(page)).toContainText('You are offline')
@@ -157,6 +161,7 @@ test('a refresh token that was stolen and used ends the session', async ({ page,
   allowed.reuse = true
   await page.clock.install()
   await signIn(page, platform, 'admin', '/session')
+  await settled(page)
   await renewNow(page)
   await expect(renewed(page)).toBeVisible()
   await platform.sessions.reuseRefreshToken()
@@ -210,7 +215,7 @@ test('a blocked person is told when the session ends, and the provider is not as
   await page.clock.install()
   await signIn(page, platform, 'admin', '/session')
   // A read under way would be refused too, and end the session at once.
-  await page.waitForLoadState('networkidle')
+  await settled(page)
   // The sandbox's own refusal for the blocked at Auth0 has no CORS headers; a real tenant's can be read.
   const refusal = { status: 403, body: { error: 'unauthorized', error_description: 'user is blocked' } }
   if (vendor === 'acme') platform.faults.set('refresh', refusal)
