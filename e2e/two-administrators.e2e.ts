@@ -292,7 +292,7 @@ test.describe('the roles of one person', () => {
     people.unassign(people.only, people.role)
     await page.getByRole('dialog').getByRole('button', { name: 'Unassign' }).click()
     await expect(
-      page.getByText(`Somebody had taken “${people.role}” from ${people.only} already.`),
+      page.getByText(`Somebody had unassigned “${people.role}” from ${people.only} already.`),
     ).toBeVisible()
     expect(people.writes()).toBe(0)
     expect(people.rolesOf(people.only)).toEqual([people.otherRole])
