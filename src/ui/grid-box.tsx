@@ -1,5 +1,4 @@
 // A bare tick box for the cell of a grid: named for screen readers, marked in colour where it differs from what is saved.
-import { useEffect, useRef } from 'react'
 import { classes } from './classes.ts'
 import styles from './grid-box.module.css'
 
@@ -18,15 +17,13 @@ const words = { add: ', added, not saved', remove: ', taken away, not saved' }
 
 /** Reports what it is asked to become; off, it stays reachable and says why. */
 export function GridBox({ checked, label, tabIndex, mark, off, onChange }: GridBoxProps) {
-  const box = useRef<HTMLInputElement>(null)
-  const mixed = checked === 'mixed'
-  useEffect(() => {
-    if (box.current) box.current.indeterminate = mixed
-  }, [mixed])
   return (
     <span className={classes(styles.box, mark && styles[mark], off && styles.off)}>
       <input
-        ref={box}
+        // HTML cannot write the third state. No effect for it: a hundred boxes come with every turn of the wheel.
+        ref={(box) => {
+          if (box) box.indeterminate = checked === 'mixed'
+        }}
         type="checkbox"
         aria-label={`${label}${mark ? words[mark] : ''}`}
         aria-disabled={off ? true : undefined}

@@ -119,7 +119,9 @@ export function Grid({ label, rows, columns, corner, draw }: GridProps) {
       onKeyDown={move}
       onFocus={(event) => {
         const at = event.target.closest<HTMLElement>('[data-at]')?.dataset['at']?.split(':').map(Number)
-        if (at?.[0] !== undefined && at[1] !== undefined) setSpot({ row: at[0], column: at[1] })
+        const [atRow, atColumn] = at ?? []
+        if (atRow === undefined || atColumn === undefined || (atRow === row && atColumn === column)) return
+        setSpot({ row: atRow, column: atColumn })
       }}
     >
       <div role="rowgroup" className={styles.heads} style={{ width }}>
