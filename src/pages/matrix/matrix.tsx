@@ -2,7 +2,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate, type LoaderFunctionArgs } from 'react-router'
-import { useReason } from '../../access.ts'
+import { needs, useReason } from '../../access.ts'
 import { paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { catalogue, queryClient, roles } from '../../queries.ts'
@@ -21,6 +21,8 @@ import { columnsOf, linesOf, useMatrixView, type MatrixView } from './view.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const scope = scopeIn(new URL(request.url).searchParams)
+  // The page's own grant is for the permissions.
+  await needs('read roles', scope)
   await Promise.all([queryClient.query(roles(scope)), queryClient.query(catalogue(scope))])
   return null
 }
