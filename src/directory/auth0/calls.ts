@@ -55,11 +55,3 @@ export function segment(part: string): string {
   }
   return encodeURIComponent(part)
 }
-
-/** Looks after a write, in ms: reads by id are up to date, but may be served by another node. */
-export const looks = [0, 300, 800, 2000]
-
-/** The details, now that we know what became of the write. */
-export function known({ unsure: _unsure, ...details }: Problem['details']): Problem['details'] {
-  return details
-}

@@ -3,9 +3,10 @@
 import * as v from 'valibot'
 import { shaped } from '../answer.ts'
 import type { RoleDirectory } from '../directory.ts'
+import { known, notDone, seen } from '../lost-answer.ts'
 import type { Role, RoleDraft } from '../model.ts'
 import { Problem } from '../problem.ts'
-import { type Calls, known, looks, segment } from './calls.ts'
+import { type Calls, segment } from './calls.ts'
 import { type List, pageAfter } from './pages.ts'
 import { refuseWrong } from './role-rules.ts'
 import { limits, traits } from './traits.ts'
@@ -36,20 +37,6 @@ export function roleDirectory(calls: Calls): RoleDirectory {
     }
   }
 
-  /** What `look` finds, looking again while it finds nothing. If that cannot be read either, `otherwise` is thrown. */
-  async function seen<T>(otherwise: Problem, look: () => Promise<T | undefined>): Promise<T | undefined> {
-    for (const ms of looks) {
-      await calls.sleep(ms)
-      try {
-        const value = await look()
-        if (value !== undefined) return value
-      } catch {
-        throw otherwise
-      }
-    }
-    return undefined
-  }
-
   /** The role, if it came about although its creation failed; otherwise throws what became of it. */
   async function created(draft: RoleDraft, failure: Problem): Promise<Role> {
     const { name } = draft
@@ -59,8 +46,9 @@ export function roleDirectory(calls: Calls): RoleDirectory {
     else if (!isTaken) throw failure
     // A refusal because it exists, after an answer that was lost, may be about the very role we made then.
     else if (!earlier || !isSame(earlier, draft)) throw taken(name, failure)
-    const there = await seen(isTaken ? taken(name, failure) : failure, () => named(name))
-    if (!there) throw isTaken ? taken(name, failure) : notDone(failure, `The role “${name}” was not created`)
+    const there = await seen(calls.sleep, isTaken ? taken(name, failure) : failure, () => named(name))
+    if (!there)
+      throw isTaken ? taken(name, failure) : notDone(failure, `The role “${name}” was not created`, 'Auth0')
     unanswered.delete(name)
     if (!isSame(there, draft)) throw taken(name, failure)
     return there
@@ -125,11 +113,11 @@ export function roleDirectory(calls: Calls): RoleDirectory {
         if (!(error instanceof Problem)) throw error
         if (error.details.status === 409 && name !== undefined) throw taken(name, error)
         if (!error.details.unsure) throw error
-        const isDone = await seen(error, async () => {
+        const isDone = await seen(calls.sleep, error, async () => {
           const now = await read(id)
           return isSame({ ...now, ...change }, now) || undefined
         })
-        if (!isDone) throw notDone(error, 'The role was not changed')
+        if (!isDone) throw notDone(error, 'The role was not changed', 'Auth0')
       }
     },
 
@@ -140,8 +128,8 @@ export function roleDirectory(calls: Calls): RoleDirectory {
         if (!(error instanceof Problem)) throw error
         if (isGone(error)) return
         if (!error.details.unsure) throw error
-        const isDone = await seen(error, () => read(id).then(() => undefined, gone))
-        if (!isDone) throw notDone(error, 'The role was not deleted')
+        const isDone = await seen(calls.sleep, error, () => read(id).then(() => undefined, gone))
+        if (!isDone) throw notDone(error, 'The role was not deleted', 'Auth0')
       }
       counted -= 1
     },
@@ -167,9 +155,4 @@ function isSame(one: Fields, other: Fields): boolean {
 function taken(name: string, { details }: Problem): Problem {
   const message = `A role with the name “${name}” exists already.`
   return new Problem('conflict', message, { ...known(details), fields: { name: message } })
-}
-
-function notDone({ kind, details }: Problem, what: string): Problem {
-  const why = 'the answer was lost, and nothing of it shows at Auth0'
-  return new Problem(kind, `${what}: ${why}. Sending it again is safe.`, known(details))
 }

@@ -3,7 +3,7 @@
 import { applied, isEmpty, remaining, sizeOf } from '../delta.ts'
 import type { ChangeOutcome, ItemOutcome, Progress, SetChange } from '../model.ts'
 import { Problem } from '../problem.ts'
-import { known, looks } from './calls.ts'
+import { known, looks } from '../lost-answer.ts'
 
 export type Changeable = {
   /** The whole set as it is. */

@@ -2,8 +2,9 @@
 // lost. Hides: offset paging, filters that cannot be joined by "or", lagging lists, roles that are only written whole.
 import type { RoleDirectory } from '../directory.ts'
 import { pause } from '../http.ts'
+import { known, notDone, seen } from '../lost-answer.ts'
 import type { Role } from '../model.ts'
-import { Problem, type ProblemDetails } from '../problem.ts'
+import { Problem } from '../problem.ts'
 import { createSettling, cursorOf, readingOf } from '../settling.ts'
 import { isNoChange, isUnknownProject } from './errors.ts'
 import type { RoleCalls, RoleFields, RoleFilter } from './role-calls.ts'
@@ -11,9 +12,6 @@ import { refuseWrong, roleTraits, withFields } from './role-rules.ts'
 
 /** Half of what Zitadel gives at most (MaxQueryLimit 1000; more is an error). */
 const pageSize = 500
-
-/** Waits before each look for a write whose answer was lost, in ms: lists lag behind (zitadel.md §4). */
-const looks = [0, 300, 800, 2000]
 
 export type RoleOptions = { sleep?: (ms: number) => Promise<void>; now?: () => number }
 
@@ -38,20 +36,6 @@ export function roleDirectory(calls: RoleCalls, options: RoleOptions = {}): Role
     return changed(role, change)
   }
 
-  /** What `look` finds, looking again while it finds nothing. If that cannot be read either, `otherwise` is thrown. */
-  async function seen<T>(otherwise: Problem, look: () => Promise<T | undefined>): Promise<T | undefined> {
-    for (const ms of looks) {
-      await sleep(ms)
-      try {
-        const value = await look()
-        if (value !== undefined) return value
-      } catch {
-        throw otherwise
-      }
-    }
-    return undefined
-  }
-
   /** The role, if it came about although its creation failed; otherwise throws what became of it. */
   async function created(role: Role, failure: Problem): Promise<Role> {
     const { id } = role
@@ -62,8 +46,9 @@ export function roleDirectory(calls: RoleCalls, options: RoleOptions = {}): Role
     // A refusal because it exists, after an answer that was lost, may be about the very role we made then.
     else if (!earlier || !isSame(earlier, role)) throw existing(id, failure)
 
-    const there = await seen(isLost ? failure : existing(id, failure), () => find(id))
-    if (!there) throw isLost ? notDone(failure, `The role “${id}” was not created`) : existing(id, failure)
+    const there = await seen(sleep, isLost ? failure : existing(id, failure), () => find(id))
+    if (!there)
+      throw isLost ? notDone(failure, `The role “${id}” was not created`, 'Zitadel') : existing(id, failure)
     unanswered.delete(id)
     if (!isSame(there, role)) throw existing(id, failure)
     return there
@@ -147,11 +132,11 @@ export function roleDirectory(calls: RoleCalls, options: RoleOptions = {}): Role
         if (!(error instanceof Problem)) throw error
         if (isNoChange(error)) return
         if (!error.details.unsure) throw withFields(error)
-        const isDone = await seen(error, async () => {
+        const isDone = await seen(sleep, error, async () => {
           const role = await find(id)
           return (role && isSame(role, changed(role, change))) || undefined
         })
-        if (!isDone) throw notDone(error, `The role “${id}” was not changed`)
+        if (!isDone) throw notDone(error, `The role “${id}” was not changed`, 'Zitadel')
       }
     },
 
@@ -165,8 +150,8 @@ export function roleDirectory(calls: RoleCalls, options: RoleOptions = {}): Role
           return
         }
         if (!error.details.unsure) throw error
-        const isDone = await seen(error, async () => ((await find(id)) ? undefined : true))
-        if (!isDone) throw notDone(error, `The role “${id}” was not deleted`)
+        const isDone = await seen(sleep, error, async () => ((await find(id)) ? undefined : true))
+        if (!isDone) throw notDone(error, `The role “${id}” was not deleted`, 'Zitadel')
       }
     },
   }
@@ -185,14 +170,4 @@ function isSame(one: RoleFields, other: RoleFields): boolean {
 function existing(id: string, { details }: Problem): Problem {
   const message = `A role with the key “${id}” exists already.`
   return new Problem('conflict', message, { ...known(details), fields: { id: message } })
-}
-
-function notDone({ kind, details }: Problem, what: string): Problem {
-  const why = 'the answer was lost, and nothing of it shows at Zitadel'
-  return new Problem(kind, `${what}: ${why}. Sending it again is safe.`, known(details))
-}
-
-/** The details, now that we know what became of the write. */
-function known({ unsure: _unsure, ...details }: ProblemDetails): ProblemDetails {
-  return details
 }

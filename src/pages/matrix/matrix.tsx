@@ -18,6 +18,7 @@ import { createStaging } from '../changes/staged.ts'
 import { acrossOf, Cell, ColumnHead, RowHead } from './cells.tsx'
 import { useReadAll, useSets } from './sets.ts'
 import { columnsOf, linesOf, useMatrixView, type MatrixView } from './view.ts'
+import { NotRead } from '../not-read.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const scope = scopeIn(new URL(request.url).searchParams)
@@ -98,14 +99,7 @@ export function Component() {
         </Note>
       )}
       {sets.error && (
-        <Note
-          tone="bad"
-          title="What the roles hand out could not be read"
-          live
-          actions={<Button onClick={sets.retry}>Try again</Button>}
-        >
-          {sets.error.message}
-        </Note>
+        <NotRead title="What the roles hand out could not be read" error={sets.error} again={sets.retry} />
       )}
       <Row>
         <SearchField

@@ -10,9 +10,9 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { SearchField } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/frame.tsx'
 import { Row, Stack } from '../../ui/layout.tsx'
-import { Note } from '../../ui/note.tsx'
 import { useFoundRoles } from './role-search.ts'
 import { sourcesText } from './view.ts'
+import { NotRead } from '../not-read.tsx'
 
 type Chosen = { id: string; name: string }
 
@@ -68,16 +68,7 @@ export function AddRoles({ name, assignments, wanted, limit, onAdd, onClose }: A
           }))}
         />
         {isPending && <Skeleton lines={4} />}
-        {error && (
-          <Note
-            tone="bad"
-            title="Roles could not be read"
-            live
-            actions={<Button onClick={retry}>Try again</Button>}
-          >
-            {error.message}
-          </Note>
-        )}
+        {error && <NotRead title="Roles could not be read" error={error} again={retry} />}
         {!isPending && !error && roles.length === 0 && (
           <output>{search === '' ? 'There are no roles yet.' : `No role matches “${search}”.`}</output>
         )}

@@ -20,6 +20,7 @@ import { Table } from '../../ui/table.tsx'
 import { Working } from '../../ui/working.tsx'
 import { useScope } from '../../use-scope.ts'
 import { byResource, wayText, type Held, type HeldOf } from './effective-view.ts'
+import { NotRead } from '../not-read.tsx'
 
 type EffectiveCardProps = { id: string; name: string }
 
@@ -56,16 +57,7 @@ export function EffectiveCard({ id, name }: EffectiveCardProps) {
           }}
         />
       )}
-      {error && !isFetching && (
-        <Note
-          tone="bad"
-          title="Not read"
-          live
-          actions={<Button onClick={() => void refetch()}>Try again</Button>}
-        >
-          {error.message}
-        </Note>
-      )}
+      {error && !isFetching && <NotRead error={error} again={() => void refetch()} />}
       {data && <Listed of={data} name={name} />}
     </Card>
   )

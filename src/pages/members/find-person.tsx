@@ -4,14 +4,13 @@ import { useState } from 'react'
 import { paths } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { having, people } from '../../queries.ts'
-import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { SearchField } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/frame.tsx'
 import { LinkList } from '../../ui/link-list.tsx'
 import { Row, Stack } from '../../ui/layout.tsx'
-import { Note } from '../../ui/note.tsx'
 import { useScope } from '../../use-scope.ts'
+import { NotRead } from '../not-read.tsx'
 
 /** A search over people; each match leads to their page, where roles are assigned. */
 export function FindPerson({ onClose }: { onClose: () => void }) {
@@ -66,14 +65,7 @@ export function FindPerson({ onClose }: { onClose: () => void }) {
         )}
         {enough && isPending && <Skeleton lines={4} />}
         {enough && error && (
-          <Note
-            tone="bad"
-            title="People could not be searched"
-            live
-            actions={<Button onClick={() => void refetch()}>Try again</Button>}
-          >
-            {error.message}
-          </Note>
+          <NotRead title="People could not be searched" error={error} again={() => void refetch()} />
         )}
         {enough && data && !error && (
           <output>

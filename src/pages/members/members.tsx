@@ -19,6 +19,7 @@ import { Table, type Column } from '../../ui/table.tsx'
 import { HeldRoles } from './held-roles.tsx'
 import { Nothing, shown } from './how-many.tsx'
 import { askedIn, viewIn, type MembersView } from './view.ts'
+import { NotRead } from '../not-read.tsx'
 
 const RoleFilter = lazy(async () => ({ default: (await import('./role-filter.tsx')).RoleFilter }))
 const FindPerson = lazy(async () => ({ default: (await import('./find-person.tsx')).FindPerson }))
@@ -61,18 +62,15 @@ export function Component() {
       actions={assign}
     >
       {list.error && (
-        <Note
+        <NotRead
           tone="warn"
           title="This list could not be read on"
-          live
-          actions={
-            <Button pending={list.isFetching} onClick={() => void list.refetch()}>
-              Try again
-            </Button>
-          }
+          error={list.error}
+          again={() => void list.refetch()}
+          pending={list.isFetching}
         >
-          {list.error.message} What stands here was read before.
-        </Note>
+          What stands here was read before.
+        </NotRead>
       )}
       <Row spread>
         <SearchField

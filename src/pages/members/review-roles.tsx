@@ -22,6 +22,7 @@ import { isLocking, LockoutNote, lockWords, safe, useLockout, whyWait } from '..
 import { isPlain } from './roles-outcome.tsx'
 import { meetNow, type Names, type StagedRoles } from './staged-roles.ts'
 import { sourcesText } from './view.ts'
+import { NotRead } from '../not-read.tsx'
 
 type ReviewRolesProps = {
   member: { id: string; name: string }
@@ -48,14 +49,9 @@ export function ReviewRoles({ member: { id, name }, staged, onDone, onClose }: R
   return (
     <Dialog title={`Review the roles of ${name}`} onClose={onClose}>
       {error ? (
-        <Note
-          tone="bad"
-          title="Not read"
-          live
-          actions={<Button onClick={() => void refetch()}>Try again</Button>}
-        >
-          {error.message} Nothing was saved.
-        </Note>
+        <NotRead error={error} again={() => void refetch()}>
+          Nothing was saved.
+        </NotRead>
       ) : (
         <Skeleton lines={3} />
       )}

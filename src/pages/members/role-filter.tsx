@@ -6,10 +6,10 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { SearchField } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/frame.tsx'
 import { LinkList } from '../../ui/link-list.tsx'
-import { Note } from '../../ui/note.tsx'
 import { Row, Stack } from '../../ui/layout.tsx'
 import { useFoundRoles } from './role-search.ts'
 import type { MembersView } from './view.ts'
+import { NotRead } from '../not-read.tsx'
 
 /** Roles as links to the list narrowed by each; following one closes the dialog. */
 export function RoleFilter({ view, onClose }: { view: MembersView; onClose: () => void }) {
@@ -38,16 +38,7 @@ export function RoleFilter({ view, onClose }: { view: MembersView; onClose: () =
           </Row>
         </LinkList>
         {isPending && <Skeleton lines={4} />}
-        {error && (
-          <Note
-            tone="bad"
-            title="Roles could not be read"
-            live
-            actions={<Button onClick={retry}>Try again</Button>}
-          >
-            {error.message}
-          </Note>
-        )}
+        {error && <NotRead title="Roles could not be read" error={error} again={retry} />}
         {!isPending && !error && roles.length === 0 && (
           <output>{search === '' ? 'There are no roles yet.' : `No role matches “${search}”.`}</output>
         )}

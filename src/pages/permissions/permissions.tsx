@@ -19,6 +19,7 @@ import { clock } from '../../ui/time.ts'
 import { holders } from './holders.ts'
 import { ResourceFold, type Asked } from './resource-fold.tsx'
 import { countOf, matching, usePermissionsView } from './view.ts'
+import { NotRead } from '../not-read.tsx'
 
 const DeletePermission = lazy(async () => ({
   default: (await import('./delete-permission.tsx')).DeletePermission,
@@ -62,18 +63,15 @@ export function Component() {
   return (
     <Page title="Permissions" lead={traits.keeping} actions={create}>
       {error && (
-        <Note
+        <NotRead
           tone="warn"
           title="The permissions could not be read again"
-          live
-          actions={
-            <Button pending={isFetching} onClick={() => void refetch()}>
-              Try again
-            </Button>
-          }
+          error={error}
+          again={() => void refetch()}
+          pending={isFetching}
         >
-          {error.message} What stands here is from {clock(dataUpdatedAt)}.
-        </Note>
+          What stands here is from {clock(dataUpdatedAt)}.
+        </NotRead>
       )}
       <Trouble catalogue={data} />
       {traits.cheap && held.error && (

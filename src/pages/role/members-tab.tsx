@@ -17,7 +17,8 @@ import { useScope } from '../../use-scope.ts'
 import { AssignDialog } from './assign-dialog.tsx'
 import { heldBy, Sources } from './sources.tsx'
 import { UnassignDialog } from './unassign-dialog.tsx'
-import { NotAllowed, NotRead, Reading } from './unread.tsx'
+import { NotRead } from '../not-read.tsx'
+import { NotAllowed, Reading } from './unread.tsx'
 
 type TabProps = { role: Role; traits: NonNullable<Traits['members']> }
 
@@ -58,10 +59,10 @@ function Holders({ role, traits }: TabProps) {
       </Row>
       {error && (
         <NotRead
-          what="Who holds this role"
+          title="Who holds this role could not be read"
           error={error}
           pending={isFetching}
-          onRetry={() => void (data ? fetchNextPage() : refetch())}
+          again={() => void (data ? fetchNextPage() : refetch())}
         />
       )}
       {!data && !error && <Reading what="members" queryKey={listed.queryKey} />}

@@ -12,7 +12,7 @@ import { Highlight } from '../../ui/highlight.tsx'
 import { Row, Stack } from '../../ui/layout.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import { useScope } from '../../use-scope.ts'
-import { NotRead } from './unread.tsx'
+import { NotRead } from '../not-read.tsx'
 
 type PeopleSearchProps = {
   traits: NonNullable<Traits['members']>
@@ -44,7 +44,12 @@ export function PeopleSearch({ traits, holders, isComplete, chosen, onChoose }: 
         </p>
       )}
       {isEnough && error && (
-        <NotRead what="People" error={error} pending={isFetching} onRetry={() => void refetch()} />
+        <NotRead
+          title="People could not be read"
+          error={error}
+          pending={isFetching}
+          again={() => void refetch()}
+        />
       )}
       {isEnough && !error && (
         <>

@@ -12,7 +12,8 @@ import { useScope } from '../../use-scope.ts'
 import { shortSum } from '../changes/words.tsx'
 import { useStaged, type Staging } from '../changes/staged.ts'
 import { Picker } from './picker.tsx'
-import { NotAllowed, NotRead, Reading } from './unread.tsx'
+import { NotRead } from '../not-read.tsx'
+import { NotAllowed, Reading } from './unread.tsx'
 
 type TabProps = { role: Role; traits: NonNullable<Traits['permissions']>; staging: Staging }
 
@@ -35,10 +36,10 @@ function Permissions({ role, traits, staging }: TabProps) {
     <Stack>
       {trouble?.error && (
         <NotRead
-          what={trouble === known ? 'The list of permissions' : 'What this role hands out'}
+          title={`${trouble === known ? 'The list of permissions' : 'What this role hands out'} could not be read`}
           error={trouble.error}
           pending={failed.some(({ isFetching }) => isFetching)}
-          onRetry={() => void Promise.all(failed.map(({ refetch }) => refetch()))}
+          again={() => void Promise.all(failed.map(({ refetch }) => refetch()))}
         />
       )}
       {/* What is wrong elsewhere in a complete list belongs to the page of all permissions. */}

@@ -1,6 +1,5 @@
 // The roles of a directory that has too many to read them all: searched there, and read page by page as somebody asks for more.
 import { useInfiniteQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate } from 'react-router'
 import { paths } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { rolePages } from '../../queries.ts'
@@ -13,22 +12,18 @@ import { useSearchedView } from './view.ts'
 
 /** The list with “Show more”. */
 export function PagedRoles() {
-  const { view, search, typing } = useSearchedView()
+  const { view, search, onSearch } = useSearchedView()
   const { data, dataUpdatedAt, error, isFetching, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useSuspenseInfiniteQuery(rolePages(view.scope, search))
   // How many there are in all; while a search is on, as far as it was read before.
   const every = useInfiniteQuery({ ...rolePages(view.scope, ''), enabled: search === '' })
-  const navigate = useNavigate()
   // Rows may move from page to page while they are read.
   const rows = [...new Map(data.pages.flatMap(({ items }) => items).map((role) => [role.id, role])).values()]
   const total = data.pages.at(-1)?.total ?? null
   return (
     <RoleList
       view={view}
-      onSearch={(text) => {
-        typing(text)
-        void navigate(paths.roles({ ...view, search: text, page: 1 }), { replace: true })
-      }}
+      onSearch={onSearch}
       rows={rows}
       found={rows}
       all={!hasNextPage}

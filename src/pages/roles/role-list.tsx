@@ -7,7 +7,7 @@ import type { Role } from '../../directory/model.ts'
 import { paths, type ListView } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { placeAt, roleCounts } from '../../queries.ts'
-import { Button, LinkButton } from '../../ui/button.tsx'
+import { LinkButton } from '../../ui/button.tsx'
 import { Check } from '../../ui/check.tsx'
 import { SearchField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icons.tsx'
@@ -17,6 +17,7 @@ import { Table } from '../../ui/table.tsx'
 import { clock } from '../../ui/time.ts'
 import { limitOf } from './limit.ts'
 import { roleColumns } from './role-columns.tsx'
+import { NotRead } from '../not-read.tsx'
 
 const SelectionBar = lazy(async () => ({ default: (await import('./selection-bar.tsx')).SelectionBar }))
 const DeleteRole = lazy(async () => ({ default: (await import('./delete-role.tsx')).DeleteRole }))
@@ -99,18 +100,15 @@ export function RoleList(props: RoleListProps) {
       }
     >
       {read.error && (
-        <Note
+        <NotRead
           tone="warn"
           title="This list could not be read again"
-          live
-          actions={
-            <Button pending={read.pending} onClick={read.again}>
-              Try again
-            </Button>
-          }
+          error={read.error}
+          again={read.again}
+          pending={read.pending}
         >
-          {read.error.message} What stands here is from {clock(read.at)}.
-        </Note>
+          What stands here is from {clock(read.at)}.
+        </NotRead>
       )}
       {props.notes}
       {limit.near && <Note tone="warn">{limit.near}</Note>}

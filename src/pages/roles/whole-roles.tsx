@@ -1,7 +1,6 @@
 // The roles of a directory whose whole list is cheap: found and put in order here, drawn page by page.
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useNavigate } from 'react-router'
 import type { Role, Whole } from '../../directory/model.ts'
 import { paths } from '../../paths.ts'
 import { connected } from '../../platform.ts'
@@ -16,9 +15,8 @@ import { arrange, pageSize, useSearchedView } from './view.ts'
 
 /** The list with its pager. */
 export function WholeRoles() {
-  const { view, search, sort, page, typing } = useSearchedView()
+  const { view, search, sort, page, onSearch } = useSearchedView()
   const { data, dataUpdatedAt, error, isFetching, refetch } = useSuspenseQuery(roles(view.scope))
-  const navigate = useNavigate()
   const found = arrange(data.items, { search, sort })
   const pages = Math.max(1, Math.ceil(found.length / pageSize))
   // A page that deletions have emptied steps back to the last one that has rows.
@@ -27,10 +25,7 @@ export function WholeRoles() {
   return (
     <RoleList
       view={view}
-      onSearch={(text) => {
-        typing(text)
-        void navigate(paths.roles({ ...view, search: text, page: 1 }), { replace: true })
-      }}
+      onSearch={onSearch}
       rows={rows}
       found={found}
       all={data.complete}

@@ -1,10 +1,9 @@
 // A card that shows what one read brought; while it waits or fails, only this card says so.
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/frame.tsx'
 import { Card } from '../../ui/layout.tsx'
-import { Note } from '../../ui/note.tsx'
+import { NotRead } from '../not-read.tsx'
 
 type ReadCardProps<T> = {
   title: string
@@ -19,16 +18,7 @@ export function ReadCard<T>({ title, aside, query, children }: ReadCardProps<T>)
   return (
     <Card title={title} aside={aside}>
       {isPending && <Skeleton lines={4} />}
-      {error && (
-        <Note
-          tone="bad"
-          title="Not read"
-          live
-          actions={<Button onClick={() => void refetch()}>Try again</Button>}
-        >
-          {error.message}
-        </Note>
-      )}
+      {error && <NotRead error={error} again={() => void refetch()} />}
       {data !== undefined && children(data)}
     </Card>
   )
