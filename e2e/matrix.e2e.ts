@@ -192,3 +192,39 @@ test('a thousand of each stay quick: only what is in sight is drawn @zitadel', a
   await expect(box(page, 'bulk:1000', 'Bulk 1000')).toBeChecked()
   expect(await page.locator('*').count()).toBeLessThan(3_000)
 })
+
+const progress = (page: Page) => page.getByRole('progressbar', { name: 'Reading the roles' })
+
+test('a thousand roles of a tenant: says how far the reading is, then shows them @auth0', async ({
+  page,
+  sandbox,
+}) => {
+  const { acme } = sandbox
+  acme.world.addRoles(1_000 - acme.world.roles().length)
+  acme.faults.set('listRoles', { delay: 250 })
+  await signIn(page, acme, 'admin', '/roles')
+  await page.getByRole('link', { name: 'Matrix' }).click()
+  await expect(progress(page)).toHaveAttribute('max', '1000')
+  await expect(page.getByText(/\d00 of 1000/)).toBeVisible()
+  await expect(heading(page, 'Matrix')).toBeFocused()
+  await expectAccessible(page)
+  await expect(grid(page)).toHaveAttribute('aria-colcount', '1001')
+  await expect(progress(page)).toHaveCount(0)
+})
+
+test('roles that cannot be read to the end are said to be so, not shown as fewer @auth0', async ({
+  page,
+  sandbox,
+}) => {
+  const { acme } = sandbox
+  acme.world.addRoles(1_000 - acme.world.roles().length)
+  acme.faults.set('listRoles', { delay: 250 })
+  await signIn(page, acme, 'admin', '/roles/matrix')
+  await expect(progress(page)).toHaveAttribute('max', '1000')
+  acme.faults.set('listRoles', 500)
+  await expect(page.getByText('The roles could not be read')).toBeVisible()
+  await expect(grid(page)).toHaveCount(0)
+  acme.faults.clear('listRoles')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(grid(page)).toHaveAttribute('aria-colcount', '1001')
+})

@@ -123,6 +123,13 @@ describe('what stands where', () => {
     expect(matching(shownFiles, /auth0|zitadel/i)).toEqual([])
   })
 
+  test('no style asks for the neighbours of every element: each insertion would restyle what follows it', () => {
+    const sheets = list('src').filter((file) => file.endsWith('.css'))
+    expect(sheets.length).toBeGreaterThan(20)
+    const comments = /\/\*[\s\S]*?\*\//g
+    expect(sheets.filter((file) => /[+~]\s*\*/.test(read(file).replaceAll(comments, '')))).toEqual([])
+  })
+
   test('no file has more than 400 lines', () => {
     const long = everything.filter((file) => text(file).trimEnd().split('\n').length > 400)
     expect(long.filter((file) => !/\/(personas|wire)\.ts$/.test(file))).toEqual([])

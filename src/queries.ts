@@ -103,11 +103,13 @@ const most = 5000
 
 /** All roles of the directory, or the first of them with `complete: false`. */
 export function roles(scope?: string) {
+  const queryKey = key(scope, 'roles')
   return queryOptions({
-    queryKey: key(scope, 'roles'),
+    queryKey,
     queryFn: ({ signal }) => {
       const { list } = having(placeAt(scope).roles)
-      return whole((after) => list({ signal, ...(after !== undefined && { after }) }))
+      const { onProgress } = reporting(queryKey, signal)
+      return whole((after) => list({ signal, ...(after !== undefined && { after }) }), onProgress)
     },
     // A write of ours that the directory's lists do not show yet will show in a moment.
     refetchInterval: ({ state }) => (state.data?.items.some((role: Role) => role.settling) ? 2000 : false),
@@ -224,7 +226,10 @@ function reporting(queryKey: readonly string[], signal: AbortSignal): Progress {
   }
 }
 
-async function whole<T>(page: (after?: string) => Promise<Page<T>>): Promise<Whole<T>> {
+async function whole<T>(
+  page: (after?: string) => Promise<Page<T>>,
+  onProgress: Progress['onProgress'],
+): Promise<Whole<T>> {
   const items: T[] = []
   let after: string | undefined
   for (;;) {
@@ -234,6 +239,7 @@ async function whole<T>(page: (after?: string) => Promise<Page<T>>): Promise<Who
     if (next === undefined)
       return { items, total: total ?? items.length, complete: items.length >= (total ?? 0) }
     if (items.length >= most) return { items, total, complete: false }
+    onProgress?.(items.length, total)
     after = next
   }
 }

@@ -1,11 +1,12 @@
 // Roles across, permissions down: who hands out what, seen and changed at once. Marks are staged as in the editor of one role.
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate, type LoaderFunctionArgs } from 'react-router'
 import { needs, useReason } from '../../access.ts'
+import type { Catalogue, Role, Whole } from '../../directory/model.ts'
 import { paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
-import { catalogue, queryClient, roles } from '../../queries.ts'
+import { catalogue, progressOf, queryClient, roles } from '../../queries.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { SearchField } from '../../ui/field.tsx'
@@ -24,26 +25,67 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const scope = scopeIn(new URL(request.url).searchParams)
   // The page's own grant is for the permissions.
   await needs('read roles', scope)
-  await Promise.all([queryClient.query(roles(scope)), queryClient.query(catalogue(scope))])
+  const read = Promise.all([queryClient.query(roles(scope)), queryClient.query(catalogue(scope))])
+  // What takes longer is shown on the page: some directories hand out a thousand roles in twenty answers.
+  await Promise.race([read, new Promise((resolve) => setTimeout(resolve, 300))])
   return null
 }
 
 export function Component() {
   const view = useMatrixView()
   const { scope } = view
-  const { data: all } = useSuspenseQuery(roles(scope))
-  const { data: everything } = useSuspenseQuery(catalogue(scope))
+  const rolesRead = useQuery(roles(scope))
+  const permissionsRead = useQuery(catalogue(scope))
+  const all = rolesRead.data
+  const everything = permissionsRead.data
+  // Read again in vain, what stands here stays.
+  const failed = [rolesRead, permissionsRead].find(({ data, error }) => !data && error)
+  return (
+    <Page
+      title="Matrix"
+      lead="Which role hands out which permission. Nothing is saved before you have reviewed it."
+      up={{ to: paths.roles({ scope }), label: 'Roles' }}
+    >
+      {all && everything ? (
+        <Matrix view={view} all={all} everything={everything} />
+      ) : failed?.error ? (
+        <NotRead
+          title={`The ${failed === rolesRead ? 'roles' : 'permissions'} could not be read`}
+          error={failed.error}
+          again={() => void failed.refetch()}
+        />
+      ) : (
+        <Card>
+          <Reading scope={scope} isRoles={!all} />
+        </Card>
+      )}
+    </Page>
+  )
+}
+
+/** How far the longer of both readings is. */
+function Reading({ scope, isRoles }: { scope: string | undefined; isRoles: boolean }) {
+  const { queryKey } = isRoles ? roles(scope) : catalogue(scope)
+  const { data: step } = useQuery(progressOf(queryKey))
+  return (
+    <Working
+      what={isRoles ? 'Reading the roles' : 'Reading the permissions'}
+      done={step?.done ?? 0}
+      total={step?.total ?? null}
+    />
+  )
+}
+
+type MatrixProps = { view: MatrixView; all: Whole<Role>; everything: Catalogue }
+
+function Matrix({ view, all, everything }: MatrixProps) {
+  const { scope } = view
   const [staging] = useState(createStaging)
   const traits = connected().directory?.traits.permissions
   const mayNot = useReason(traits?.granting ?? 'edit permissions')
   const columns = useMemo(() => columnsOf(all.items, view.search), [all.items, view.search])
   const lines = useMemo(() => linesOf(everything, view.permission), [everything, view.permission])
-  const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set())
-  const want = useCallback(
-    (role: string) => setWanted((before) => (before.has(role) ? before : new Set([...before, role]))),
-    [],
-  )
-  const sets = useSets(columns, wanted, traits?.cheap ?? false)
+  const sets = useSets(columns, traits?.cheap ?? false)
   const reading = useReadAll(columns)
   const names = useMemo(() => new Map(all.items.map(({ id, name }) => [id, name])), [all.items])
   const navigate = useNavigate()
@@ -75,19 +117,15 @@ export function Component() {
       if (line && role) return <Cell {...common} role={role} line={line} granted={sets.of(role.id)} />
       if (role) {
         const granted = sets.of(role.id)
-        return <ColumnHead {...common} role={role} permissions={givable} granted={granted} want={want} />
+        return <ColumnHead {...common} role={role} permissions={givable} granted={granted} want={sets.want} />
       }
       return line && <RowHead {...common} line={line} across={across} />
     },
-    [lines, columns, staging, off, sets, across, givable, want],
+    [lines, columns, staging, off, sets, across, givable],
   )
 
   return (
-    <Page
-      title="Matrix"
-      lead="Which role hands out which permission. Nothing is saved before you have reviewed it."
-      up={{ to: paths.roles({ scope }), label: 'Roles' }}
-    >
+    <>
       {mayNot && (
         <Note tone="info" title="You can look, but not change">
           {mayNot}
@@ -125,7 +163,7 @@ export function Component() {
           total={columns.length}
           done={reading.done}
           error={reading.error}
-          onStart={() => void reading.start(want)}
+          onStart={() => void reading.start(sets.want)}
           onCancel={reading.cancel}
         />
       )}
@@ -144,7 +182,7 @@ export function Component() {
         </Card>
       )}
       <SaveBar staging={staging} nameOf={(id) => names.get(id) ?? id} catalogue={everything} />
-    </Page>
+    </>
   )
 }
 

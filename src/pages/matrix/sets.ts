@@ -1,7 +1,7 @@
 // What each role of the matrix hands out: all at once where the directory can, otherwise role by role as the columns come into
 // sight. Hides which of the two it is.
 import { skipToken, useQueries, useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { Granted, Role } from '../../directory/model.ts'
 import { Problem } from '../../directory/problem.ts'
 import { granted, grantedAll, queryClient } from '../../queries.ts'
@@ -24,15 +24,25 @@ export function setOf(one: Granted): ReadonlySet<string> {
 export type Sets = {
   /** Undefined while it is not read. */
   of(role: string): Granted | undefined
+  /** Says that somebody looks at the role. Asks for what it hands out where that takes requests for each role. */
+  want: (role: string) => void
   /** How many of `roles` are read. */
   read: number
   error: Error | null
   retry: () => void
 }
 
-/** What the roles hand out. Where that takes requests for each role, only for those named in `wanted`. */
-export function useSets(roles: readonly Role[], wanted: ReadonlySet<string>, cheap: boolean): Sets {
+/** What the roles hand out. Where that takes requests for each role, only what is wanted. */
+export function useSets(roles: readonly Role[], cheap: boolean): Sets {
   const scope = useScope()
+  const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set())
+  const want = useCallback(
+    (role: string) => {
+      // Where all comes at once nothing changes, so that a turn of the wheel draws new cells alone.
+      if (!cheap) setWanted((before) => (before.has(role) ? before : new Set([...before, role])))
+    },
+    [cheap],
+  )
   const all = useQuery({ ...grantedAll(scope), ...(!cheap && { queryFn: skipToken }) })
   const asked = cheap ? [] : roles.filter(({ id }) => wanted.has(id))
   const single = useQueries({
@@ -48,6 +58,7 @@ export function useSets(roles: readonly Role[], wanted: ReadonlySet<string>, che
       const { data } = all
       return {
         of: (role) => (data ? (data.get(role) ?? nothing) : undefined),
+        want,
         read: data ? roles.length : 0,
         error: all.error,
         retry: () => void all.refetch(),
@@ -56,12 +67,13 @@ export function useSets(roles: readonly Role[], wanted: ReadonlySet<string>, che
     const byRole = new Map(asked.map(({ id }, index) => [id, single.data[index]]))
     return {
       of: (role) => byRole.get(role),
+      want,
       read: single.data.filter((one) => one !== undefined).length,
       error: single.error,
       retry: single.retry,
     }
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `asked` follows from roles, wanted and cheap
-  }, [cheap, all.data, all.error, roles, wanted, single])
+  }, [cheap, all.data, all.error, roles, want, wanted, single])
 }
 
 /** Reads the sets of all roles one after another, for changes of whole rows. */
