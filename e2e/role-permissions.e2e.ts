@@ -157,15 +157,40 @@ test('nothing is changed on half of the list of permissions @zitadel', async ({ 
   sandbox.kosmos.world.setMetadata(catalogueKey(kosmosProjectId), encoded({ v: 9 }))
   await signIn(page, sandbox.kosmos, 'admin', addressOf(world, world.granted))
   await expect(page.getByText('The list of permissions is not complete').first()).toBeVisible()
-  for (const one of [
-    box(page, world.granted),
-    page.getByRole('checkbox', { name: /^(All of|The \d+ shown)/ }),
-  ]) {
+  for (const one of [box(page, world.granted), page.getByRole('checkbox', { name: /^What is granted of/ })]) {
     await expect(one).toBeDisabled()
     await expect(one).toHaveAccessibleDescription(/^The list of permissions could only be read in part\./)
   }
   await box(page, world.granted).click({ force: true })
   await expect(bar(page)).toHaveCount(0)
+})
+
+test('what no role can be given is not offered, and can be taken away @auth0', async ({ page, sandbox }) => {
+  const { acme } = sandbox
+  const { world } = acme
+  const own = world.apis().find(({ isSystem }) => isSystem)
+  if (!own) throw new Error('Acme has no API of its own')
+  world.setRolePermissions('Order manager', [{ api: own.identifier, name: 'read:logs' }])
+  await signIn(page, acme, 'admin', paths.role(world.role('Order manager').id, { search: own.name }))
+  const why = /^This is Auth0’s own API\./
+  await expect(box(page, 'read:stats')).toHaveAttribute('aria-disabled', 'true')
+  await expect(box(page, 'read:stats')).toHaveAccessibleDescription(why)
+  await box(page, 'read:stats').click({ force: true })
+  await expect(bar(page)).toHaveCount(0)
+  await expectAccessible(page)
+
+  // The box of the group stands for what is granted, and takes it away and gives it back.
+  const group = page.getByRole('checkbox', { name: `What is granted of ${own.name}` })
+  await expect(group).toBeChecked()
+  await group.uncheck()
+  await expect(box(page, 'read:logs')).toHaveAccessibleName('read:logs − to take away')
+  await group.check()
+  await expect(bar(page)).toHaveCount(0)
+  await box(page, 'read:logs').uncheck()
+  await bar(page).getByRole('button', { name: 'Review' }).click()
+  await review(page).getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('region', { name: 'Saved changes' })).toContainText('−1')
+  expect(world.role('Order manager').permissions.get(own.identifier)?.size ?? 0).toBe(0)
 })
 
 test('a thousand permissions: closed groups, progress, and a limit that is said before it is hit @auth0', async ({

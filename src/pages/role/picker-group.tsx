@@ -1,5 +1,5 @@
 // One resource of the picker: its line with a box for all that is shown of it, and a row for each permission.
-import { memo, useMemo, useSyncExternalStore } from 'react'
+import { memo, useId, useMemo, useSyncExternalStore } from 'react'
 import type { Permission, Resource } from '../../directory/model.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Check } from '../../ui/check.tsx'
@@ -31,17 +31,27 @@ type GroupProps = {
 /** Draws again only when something of this resource changes. */
 export const PickerGroup = memo(function PickerGroup(props: GroupProps) {
   const { context, resource, shown, open, onToggle } = props
-  const { name, hint, permissions } = resource
-  const { search, off, set } = context
+  const { name, hint, permissions, fixed } = resource
+  const { search, off, set, granted } = context
+  const fixedId = useId()
+  const whyFixed = fixed === undefined ? undefined : fixedId
+  // The box is for what can be ticked: what is granted can be taken away even where nothing can be given.
+  const own = useMemo(
+    () => (whyFixed === undefined ? shown : shown.filter(({ id }) => granted.has(id))),
+    [whyFixed, shown, granted],
+  )
   const on = useCountOn(context, permissions)
-  const shownOn = useCountOn(context, shown)
+  const ownOn = useCountOn(context, own)
   // A tick changes the counts of the line above; the rows mind themselves.
   const rows = useMemo(
     () =>
-      shown.map((permission) => <PickerRow key={permission.id} context={context} permission={permission} />),
-    [shown, context],
+      shown.map((permission) => (
+        <PickerRow key={permission.id} context={context} permission={permission} whyFixed={whyFixed} />
+      )),
+    [shown, context, whyFixed],
   )
   const isPart = shown.length < permissions.length
+  const whole = isPart ? `The ${shown.length} shown of ${name}` : `All of ${name}`
   return (
     <Fold
       open={open}
@@ -49,17 +59,16 @@ export const PickerGroup = memo(function PickerGroup(props: GroupProps) {
       lead={
         shown.length > 0 && (
           <Check
-            checked={shownOn === shown.length || (shownOn > 0 && 'mixed')}
-            off={off}
+            checked={own.length > 0 && (ownOn === own.length || (ownOn > 0 && 'mixed'))}
+            off={off ?? (own.length === 0 && whyFixed)}
             label={
               <Hidden>
-                {isPart ? `The ${shown.length} shown of ${name}` : `All of ${name}`} ({shownOn} of{' '}
-                {shown.length} granted)
+                {fixed === undefined ? whole : `What is granted of ${name}`} ({ownOn} of {own.length} granted)
               </Hidden>
             }
             onChange={(to) =>
               set(
-                shown.map(({ id }) => id),
+                own.map(({ id }) => id),
                 to,
               )
             }
@@ -82,9 +91,18 @@ export const PickerGroup = memo(function PickerGroup(props: GroupProps) {
         <small>
           {on} of {permissions.length}
           {isPart && ` · ${shown.length} shown`}
+          {fixed !== undefined && (
+            <>
+              {' · '}cannot be given
+              <Hidden>
+                <span id={fixedId}>{fixed}</span>
+              </Hidden>
+            </>
+          )}
         </small>
       }
     >
+      {fixed !== undefined && <small>{fixed}</small>}
       {permissions.length === 0 ? (
         <small>It has no permissions yet.</small>
       ) : (
@@ -97,9 +115,14 @@ export const PickerGroup = memo(function PickerGroup(props: GroupProps) {
 const signs = { add: '+ to add', remove: '− to take away' } as const
 const tones = { add: 'good', remove: 'bad' } as const
 
-type RowProps = { context: PickerContext; permission: Permission }
+type RowProps = {
+  context: PickerContext
+  permission: Permission
+  /** Id of the sentence that says why it can be given to no role. */
+  whyFixed: string | undefined
+}
 
-const PickerRow = memo(function PickerRow({ context, permission }: RowProps) {
+const PickerRow = memo(function PickerRow({ context, permission, whyFixed }: RowProps) {
   const { role, staging, granted, search, off, set } = context
   const { id, name, description } = permission
   const mark = useMark(staging, role, id)
@@ -110,7 +133,7 @@ const PickerRow = memo(function PickerRow({ context, permission }: RowProps) {
         mono
         checked={mark ? mark === 'add' : has}
         struck={mark === 'remove'}
-        off={off}
+        off={off ?? (!has && whyFixed)}
         label={<Highlight text={name} search={search} />}
         hint={description && <Highlight text={description} search={search} />}
         mark={mark ? <Badge tone={tones[mark]}>{signs[mark]}</Badge> : has && <Badge>granted</Badge>}
