@@ -1,6 +1,7 @@
 // Signing out: in every tab, at the provider, and for good. Also when the provider is away, while a renewal is under way, and when
 // it is not me but somebody else who takes over the browser.
 import { chromium, type LaunchOptions, type Page } from 'playwright/test'
+import { findWholeChromium } from './chromium.ts'
 import { expect, test } from './test.ts'
 import { asked, door, expectInside, expectSignIn, heading, persona, signIn, signOut } from './steps.ts'
 
@@ -13,8 +14,10 @@ const kept = (page: Page) =>
 
 /** A browser with its back/forward cache, which Playwright switches off otherwise; `restored` tells whether it was used. */
 async function withMemory(options: LaunchOptions, baseURL: string) {
+  const executablePath = findWholeChromium()
   const browser = await chromium.launch({
     ...options,
+    ...(executablePath && { executablePath }),
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   })
   const context = await browser.newContext({ baseURL })

@@ -39,7 +39,9 @@ function followSession({ session }: Connection, wake: () => void) {
     }
     if (state.status === 'signed-out') {
       queryClient.clear()
-      if (state.why === 'elsewhere' || state.why === 'changed') location.replace(paths.signedOut(state.why))
+      const { why } = state
+      if (why === 'elsewhere' || why === 'changed')
+        void session.revoked().then(() => location.replace(paths.signedOut(why)))
     } else if (before === 'ended' && state.status === 'signed-in') wake()
     before = state.status
   })

@@ -131,12 +131,12 @@ describe('whose answer it is', () => {
     expect(session.made.renewals).toBe(1)
   })
 
-  test('a sign-in that lands after a sign-out is none', async () => {
+  test('a sign-in that lands after a sign-out is none, and is taken back', async () => {
     const { keeper, made } = provider()
     const born = keeper.epoch()
     keeper.wipe('here')
     expect(await kind(keeper.adopt(tokens(1), born))).toBe('ended: epoch')
-    expect([made.forgotten, keeper.tokens()]).toEqual([1, null])
+    expect([made.forgotten, keeper.tokens()], 'once for each').toEqual([2, null])
   })
 
   test('of another person: everything is dropped (W9)', async () => {

@@ -57,6 +57,7 @@ export function createKeeper({ platform, login, readError, ...options }: KeeperO
   let renewing: Promise<void> | null = null
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  let revoked: Promise<unknown> = Promise.resolve()
 
   function become(next: SessionState) {
     state = next
@@ -168,12 +169,14 @@ export function createKeeper({ platform, login, readError, ...options }: KeeperO
     plan(backOff(failures++, random))
   }
 
-  /** Ends the session in this document: nothing that is under way can bring it back. */
+  /** Ends the session in this document, where nothing that is under way can bring it back, and tells the provider. */
   function wipe(why: 'here' | 'elsewhere' | 'changed') {
     epoch++
     held = null
     asking = null
     clearTimeout(timer)
+    const patience = new Promise((resolve) => setTimeout(resolve, 1500))
+    revoked = Promise.race([login.forget().catch(() => undefined), patience])
     become({ status: 'signed-out', why })
   }
 
@@ -216,6 +219,8 @@ export function createKeeper({ platform, login, readError, ...options }: KeeperO
     adopt,
     renew,
     wipe,
+    /** Settles when the provider was told of the end of the session, or has not answered for a moment. */
+    revoked: () => revoked,
     look,
     /** The network is back: try at once what is being retried. */
     hurry() {

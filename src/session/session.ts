@@ -25,6 +25,11 @@ export type Session = {
   signInAgain(): Promise<void>
   /** Ends the session in every tab and at the provider, and leaves for the provider's sign-out. */
   signOut(): Promise<void>
+  /**
+   * Settles when the provider was told of the end of the session, or has not answered for a moment. A document that leaves
+   * earlier may take the revocation with it.
+   */
+  revoked(): Promise<unknown>
   /** A live access token, renewed if need be. Rejects with a `signed-out` or `away` problem. */
   accessToken(): Promise<string>
   /** A token other than `used`, which a server refused. Renews at most once however many ask. */
@@ -80,8 +85,7 @@ export function createSession(options: SessionOptions): Session {
         const { status } = keeper.state()
         if (mark === own || status === 'signed-out') return undefined
         if (mark === doubt) return status === 'signed-in' ? tabs.setMark(own) : undefined
-        keeper.wipe(mark === null ? 'elsewhere' : 'changed')
-        return login.forget()
+        return keeper.wipe(mark === null ? 'elsewhere' : 'changed')
       })
       .catch(() => undefined)
   })
@@ -160,6 +164,7 @@ export function createSession(options: SessionOptions): Session {
     renewed: keeper.renewed,
     tokens: keeper.tokens,
     renew: keeper.renew,
+    revoked: keeper.revoked,
     async verify(token) {
       const { verifySignature } = await import('./verify.ts')
       return verifySignature(token, platform.issuer, (await metadata()).jwks_uri)
@@ -210,8 +215,7 @@ export function createSession(options: SessionOptions): Session {
         () => true,
         () => false,
       )
-      const patience = new Promise((resolve) => setTimeout(resolve, 2000))
-      await Promise.race([login.forget().catch(() => undefined), patience])
+      await keeper.revoked()
       const unreached = '/signed-out?why=unreached'
       const target = (await there)
         ? await guarded(login.endUrl(`${location.origin}/signed-out`, idToken)).catch(() => unreached)
