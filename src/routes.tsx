@@ -11,7 +11,7 @@ import { needs } from './access.ts'
 import type { Config } from './config.ts'
 import { Problem } from './directory/problem.ts'
 import { NotFound, PageProblem, RootProblem } from './pages/problem.tsx'
-import { Shell } from './pages/shell.tsx'
+import { loader as shellLoader, Shell } from './pages/shell.tsx'
 import { pages, type PageEntry } from './pages.tsx'
 import { paths, scopeIn } from './paths.ts'
 import { connection } from './platform.ts'
@@ -76,6 +76,7 @@ export function routes(config: Config, started: Promise<unknown>): RouteObject[]
           },
         },
         {
+          loader: () => started.then(shellLoader),
           element: <Shell config={config} />,
           children: [
             {

@@ -1,41 +1,46 @@
 // The frame around every page: who is signed in and where, the way around, and what there is to say about the session.
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Outlet, useLocation, useNavigation } from 'react-router'
 import type { Config } from '../config.ts'
 import { paths } from '../paths.ts'
-import { connected } from '../platform.ts'
+import { connected, connection } from '../platform.ts'
 import { navigation } from '../pages.tsx'
 import { queryClient } from '../queries.ts'
 import type { SessionState } from '../session/keeper.ts'
 import { Announcer } from '../ui/announcer.tsx'
-import { Frame, FrameSkeleton, ProgressBar } from '../ui/frame.tsx'
+import { Frame, ProgressBar } from '../ui/frame.tsx'
 import { Icon, Logo } from '../ui/icons.tsx'
 import { Center } from '../ui/layout.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Note } from '../ui/note.tsx'
+import { useOpened } from '../ui/opened.ts'
 import { ThemePicker } from '../ui/theme-picker.tsx'
 import { toast } from '../ui/toasts.ts'
 import { useScope } from '../use-scope.ts'
 import { useSession } from '../use-session.ts'
 import { ScopeChange, ScopePicker } from './scope-picker.tsx'
 import { sectionOf } from './section.ts'
+import type { SignIn } from './sign-in.tsx'
 
 // Fetched when they are needed: most visits to a page need none of them.
-const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }))
 const SessionOver = lazy(async () => ({ default: (await import('./session-over.tsx')).SessionOver }))
 const SignInAgain = lazy(async () => ({ default: (await import('./session-over.tsx')).SignInAgain }))
+
+let wayIn: { SignIn: typeof SignIn } | undefined
+
+/** Fetches the way in where nobody is signed in; suspended on, it would wait behind a fallback for 300 ms at least. */
+export async function loader(): Promise<null> {
+  const { status = 'signed-out' } = connection()?.session.state() ?? {}
+  if (status === 'signed-out') wayIn = await import('./sign-in.tsx')
+  return null
+}
 
 /** The frame, or the way in where nobody is signed in. */
 export function Shell({ config }: { config: Config }) {
   const state = useSession()
   const { pathname, search } = useLocation()
   if (state.status !== 'signed-out') return <SignedIn config={config} state={state} />
-  if (state.why === 'never')
-    return (
-      <Suspense fallback={<FrameSkeleton />}>
-        <SignIn config={config} returnTo={pathname + search} />
-      </Suspense>
-    )
+  if (state.why === 'never' && wayIn) return <wayIn.SignIn config={config} returnTo={pathname + search} />
   return <Center title="Signing out…" />
 }
 
@@ -45,7 +50,7 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
   const { platform, directory, session } = connected()
   const loading = useNavigation().state !== 'idle'
   const { pathname } = useLocation()
-  const [choosing, setChoosing] = useState(false)
+  const [choosing, setChoosing] = useOpened<true>()
   const scope = useScope()
   const traits = directory?.traits ?? {}
   const { person } = state
@@ -128,7 +133,7 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
         <Outlet key={scope} />
       </Frame>
       {traits.scopes && (
-        <ScopeChange label={traits.scopes.label} open={choosing} onClose={() => setChoosing(false)} />
+        <ScopeChange label={traits.scopes.label} open={choosing !== null} onClose={() => setChoosing(null)} />
       )}
       <Suspense>
         {state.status === 'ended' && <SessionOver platform={platform.name} session={session} />}

@@ -15,6 +15,7 @@ import { focusTitle } from '../../ui/focus-title.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { Card } from '../../ui/layout.tsx'
 import { LeaveGuard } from '../../ui/leave-guard.tsx'
+import { useOpened } from '../../ui/opened.ts'
 import { StickyBar } from '../../ui/sticky-bar.tsx'
 import { Table } from '../../ui/table.tsx'
 import { useScope } from '../../use-scope.ts'
@@ -40,7 +41,7 @@ export function MemberRoles({ of, permissions }: MemberRolesProps) {
   const mayNotAssign = useReason('assign roles')
   const mayNotUnassign = useReason('unassign roles')
   const [staged, setStaged] = useState(nothingStaged)
-  const [open, setOpen] = useState<'add' | 'review' | null>(null)
+  const [open, setOpen] = useOpened<'add' | 'review'>()
   const [outcome, setOutcome] = useState<{ of: ChangeOutcome; names: ReadonlyMap<string, string> } | null>(
     null,
   )

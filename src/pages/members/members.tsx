@@ -1,6 +1,6 @@
 // The people of the directory and the roles they hold: found at the directory, page by page.
 import { useQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { Link, useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router'
 import { useReason } from '../../access.ts'
 import type { Member, RoleCounts } from '../../directory/model.ts'
@@ -14,6 +14,7 @@ import { SearchField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Page, Row } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
+import { useOpened } from '../../ui/opened.ts'
 import { SecondLine } from '../../ui/second-line.tsx'
 import { Table, type Column } from '../../ui/table.tsx'
 import { HeldRoles } from './held-roles.tsx'
@@ -39,7 +40,7 @@ export function Component() {
   const list = useSuspenseInfiniteQuery(members(view.scope, asked))
   const { data: counts } = useQuery(roleCounts(view.scope))
   const mayNotAssign = useReason('assign roles')
-  const [open, setOpen] = useState<'filter' | 'assign' | null>(null)
+  const [open, setOpen] = useOpened<'filter' | 'assign'>()
   const navigate = useNavigate()
   const { pages } = list.data
   const rows = unique(pages.flatMap(({ items }) => items))

@@ -1,7 +1,7 @@
 // The permissions that roles can hand out, by resource: found by one search, with the roles that hold each, and the ways to make,
 // describe and delete one.
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { Outlet, useNavigate, type LoaderFunctionArgs } from 'react-router'
 import { useReason } from '../../access.ts'
 import type { Catalogue, Permission } from '../../directory/model.ts'
@@ -15,6 +15,7 @@ import { SearchField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Card, Page, Row, Stack } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
+import { useOpened } from '../../ui/opened.ts'
 import { clock } from '../../ui/time.ts'
 import { holders } from './holders.ts'
 import { ResourceFold, type Asked } from './resource-fold.tsx'
@@ -45,7 +46,7 @@ export function Component() {
   // What is not read by itself is only shown until the next write.
   const isCurrent = traits.cheap || !queryClient.getQueryState(holders(scope).queryKey)?.isInvalidated
   const mayNotEdit = useReason('edit permissions')
-  const [asked, setAsked] = useState<{ what: Asked; permission: Permission } | null>(null)
+  const [asked, setAsked] = useOpened<{ what: Asked; permission: Permission }>()
   const navigate = useNavigate()
   const close = () => setAsked(null)
 

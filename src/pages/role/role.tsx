@@ -11,6 +11,7 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Page } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
+import { useOpened } from '../../ui/opened.ts'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useScope } from '../../use-scope.ts'
 import { SaveBar } from '../changes/save-bar.tsx'
@@ -36,7 +37,7 @@ function RolePage({ id }: { id: string }) {
   const navigate = useNavigate()
   const { data: role, error } = useSuspenseQuery(roleRead(scope, id))
   const [staging] = useState(createStaging)
-  const [deleting, setDeleting] = useState(false)
+  const [deleting, setDeleting] = useOpened<true>()
   const mayNotCreate = useReason('create roles')
   const { full } = useRoom(scope)
   const mayNotEdit = useReason('edit roles')
@@ -122,7 +123,7 @@ function RolePage({ id }: { id: string }) {
         {deleting && (
           <DeleteRole
             role={role}
-            onClose={() => setDeleting(false)}
+            onClose={() => setDeleting(null)}
             onDeleted={() => void navigate(paths.roles({ scope }))}
           />
         )}

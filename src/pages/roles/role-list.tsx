@@ -13,6 +13,7 @@ import { SearchField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Page, Row } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
+import { useOpened } from '../../ui/opened.ts'
 import { Table } from '../../ui/table.tsx'
 import { clock } from '../../ui/time.ts'
 import { limitOf } from './limit.ts'
@@ -63,8 +64,8 @@ export function RoleList(props: RoleListProps) {
     edit: useReason('edit roles'),
     delete: useReason('delete roles'),
   }
-  const [deleting, setDeleting] = useState<Role | null>(null)
-  const [asking, setAsking] = useState(false)
+  const [deleting, setDeleting] = useOpened<Role>()
+  const [asking, setAsking] = useOpened<true>()
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   // What is gone meanwhile is not selected any more.
   const chosen = known.filter(({ id }) => selected.has(id))
@@ -179,11 +180,7 @@ export function RoleList(props: RoleListProps) {
         )}
         {deleting && <DeleteRole role={deleting} onClose={() => setDeleting(null)} />}
         {asking && (
-          <BulkDelete
-            roles={chosen}
-            members={counts.data?.members ?? null}
-            onClose={() => setAsking(false)}
-          />
+          <BulkDelete roles={chosen} members={counts.data?.members ?? null} onClose={() => setAsking(null)} />
         )}
       </Suspense>
       <Outlet />
