@@ -36,6 +36,33 @@ test('a refusal carries the id too', async () => {
   expect(await answer.json()).toMatchObject({ error: 'not_found', request_id: 'req-123-456' })
 })
 
+test('an answer that breaks off in the middle has a line of its own in the log', async () => {
+  const parts = [new TextEncoder().encode('[{"id":'), undefined]
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const part = parts.shift()
+      if (part) controller.enqueue(part)
+      else controller.error(new Error('reset'))
+    },
+  })
+  fake.answer = () => new Response(body, { headers: { 'content-type': 'application/json' } })
+  const answer = await roles({ 'x-request-id': 'req-123-456' })
+  expect(answer.status).toBe(200)
+  await expect(answer.text()).rejects.toThrow('reset')
+  const of = { request_id: 'req-123-456', actor: 'auth0|ingrid', call: 'listRoles' }
+  expect(lines()).toMatchObject([
+    { ...of, level: 'info', status: 200 },
+    { ...of, level: 'error', code: 'VENDOR_BROKE_OFF' },
+  ])
+})
+
+test('somebody who stops reading is no failure', async () => {
+  fake.answer = () => Response.json(Array.from({ length: 10 }, (_, id) => ({ id })))
+  const answer = await roles()
+  await answer.body?.cancel()
+  expect(lines()).toMatchObject([{ level: 'info', status: 200 }])
+})
+
 test('large bodies are refused, announced or not', async () => {
   const name = 'x'.repeat(1_000_001)
   const answer = await fake.ask(token, 'POST', '/api/v2/roles', json({ name }))

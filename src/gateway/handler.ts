@@ -25,7 +25,7 @@ export type Gateway = {
 export const mount = '/gateway'
 const vendor = `${mount}/api/v2`
 
-type Parts = { config: GatewayConfig; auth: Auth; rate: Rate; lock: Lock; management: Management }
+type Parts = { config: GatewayConfig; log: Log; auth: Auth; rate: Rate; lock: Lock; management: Management }
 type Scope = { Variables: { entry: Entry; id: string } }
 
 const always = {
@@ -53,7 +53,7 @@ const crossOrigin = (origin: string[]) => ({
 
 /** One call, from the token to the vendor's answer. Fills in the log entry as it learns. @throws Refused */
 async function serve(parts: Parts, request: Request, id: string, entry: Entry): Promise<Response> {
-  const { config, auth, rate, lock, management } = parts
+  const { config, log, auth, rate, lock, management } = parts
   const caller = await auth.verify(request.headers.get('authorization') ?? undefined)
   entry.actor = caller.sub
   const wait = rate.take(caller.sub)
@@ -84,6 +84,7 @@ async function serve(parts: Parts, request: Request, id: string, entry: Entry): 
       path: path + queryOf(call, searchParams),
       body: accepted && JSON.stringify(accepted.body),
       requestId: id,
+      onBroken: () => log({ ...entry, level: 'error', code: 'VENDOR_BROKE_OFF' }),
     })
   }
   // What the guard has read stays true until the vendor has answered.
@@ -107,7 +108,7 @@ export function createGateway(
   const management = createManagement(config, machine, wire)
   const rate = createRate(config.limits.perSecond, config.limits.burst, wire.now)
   const lock = createLock(config.limits.timeout)
-  const parts: Parts = { config, auth, rate, lock, management }
+  const parts: Parts = { config, log, auth, rate, lock, management }
   let stopping = false
 
   const app = new Hono<Scope>()

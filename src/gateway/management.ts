@@ -13,6 +13,8 @@ export type Sent = {
   /** JSON. */
   body?: string | undefined
   requestId: string
+  /** Told when the answer ends in the middle of its body, after its status was handed on. */
+  onBroken?: () => void
 }
 
 export type Management = {
@@ -51,6 +53,24 @@ function headersOf(answer: Response): Record<string, string> {
       return value === null ? [] : [[name, value]]
     }),
   )
+}
+
+/** The same bytes; says when the other side breaks off. A reader who goes away is no such case. */
+function watched(body: ReadableStream<Uint8Array>, onBroken: () => void): ReadableStream<Uint8Array> {
+  const reader = body.getReader()
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      } catch (error) {
+        onBroken()
+        controller.error(error)
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  })
 }
 
 function lost(method: string, stalled: boolean): Refused {
@@ -119,7 +139,9 @@ export function createManagement(config: GatewayConfig, machine: Machine, { fetc
       const type = answer.headers.get('content-type') ?? ''
       if (/^application\/json\b/i.test(type)) {
         headers['content-type'] = 'application/json'
-        return new Response(answer.body, { status, headers })
+        const { onBroken } = sent
+        const body = answer.body && onBroken ? watched(answer.body, onBroken) : answer.body
+        return new Response(body, { status, headers })
       }
       // A page of a proxy must not pass for an answer, let alone as markup on the console's own origin.
       const text = await textOf(answer).catch(() => {
