@@ -102,6 +102,8 @@ const console: UserConfig = {
     include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'],
     exclude: [...configDefaults.exclude],
     testTimeout: 20_000,
+    // Most of their time goes into waiting for what lags or is delayed on purpose.
+    maxWorkers: 3,
   },
 }
 

@@ -150,6 +150,7 @@ test('asks before pasted lines are lost', async ({ page, platform, sandbox, vend
   await page.keyboard.press('Escape')
   const guard = page.getByRole('dialog', { name: 'Leave without saving?' })
   await guard.getByRole('button', { name: 'Keep editing' }).click()
+  await expect(guard).toBeHidden()
   await expect(box(page)).toHaveValue(world.line('one'))
   await page.keyboard.press('Escape')
   await guard.getByRole('button', { name: 'Leave', exact: true }).click()
