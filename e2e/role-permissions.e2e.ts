@@ -63,6 +63,10 @@ test('marks, reviews, saves and takes back', async ({ page, platform, sandbox, v
   expect(world.permissionsOf(world.role)).toEqual(before)
   await page.getByRole('radio', { name: 'Granted' }).check()
   await expect(box(page, world.granted)).toHaveAccessibleName(`${world.granted} granted`)
+  await expect(page).toHaveURL(/[?&]show=granted/)
+  await page.reload()
+  await expect(page.getByRole('radio', { name: 'Granted' })).toBeChecked()
+  await expect(box(page, world.spare)).toHaveCount(0)
 })
 
 test('what was marked and marked back sends nothing', async ({ page, platform, sandbox, vendor }) => {

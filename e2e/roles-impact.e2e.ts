@@ -97,6 +97,11 @@ test('counts what several roles take together @zitadel', async ({ page, sandbox 
   const select = async (...labels: string[]) => {
     for (const label of labels) {
       await page.getByRole('searchbox', { name: 'Search roles' }).fill(label)
+      // A click on what is about to move is nobody's.
+      await expect(page).toHaveURL(new RegExp(`q=${label}`))
+      await expect(page.getByRole('table', { name: 'Roles' }).getByRole('rowheader').first()).toHaveText(
+        label,
+      )
       await page.getByRole('checkbox', { name: `Select ${label}`, exact: true }).check()
     }
     await page.getByRole('button', { name: `Delete ${labels.length} roles` }).click()

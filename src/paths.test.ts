@@ -14,7 +14,11 @@ test('every address', () => {
     roles: [paths.roles(), paths.roles(view), paths.roles({ page: 1, search: '', sort: '' })],
     newRole: [paths.newRole(), paths.newRole(view)],
     importRoles: paths.importRoles({ scope: '1.2' }),
-    role: [paths.role('a/b'), paths.role('new', { scope: '1.2', tab: 'members' })],
+    role: [
+      paths.role('a/b'),
+      paths.role('new', { scope: '1.2', tab: 'members' }),
+      paths.role('x', { show: 'granted' }),
+    ],
     matrix: [paths.matrix(), paths.matrix({ search: 'adm', permission: 'read', scope: '1.2' })],
     permissions: [paths.permissions(), paths.permissions({ search: 'read' })],
     newPermission: paths.newPermission({ search: 'read' }),
@@ -54,6 +58,7 @@ test('every address', () => {
       "role": [
         "/role/a%2Fb",
         "/role/new?tab=members&scope=1.2",
+        "/role/x?show=granted",
       ],
       "roles": [
         "/roles",

@@ -36,9 +36,11 @@ export const paths = {
   importRoles: list('/roles/import'),
   editRole: (id: string, view?: ListView) => list(`/roles/${encodeURIComponent(id)}/edit`)(view),
   // Not below /roles: a role may be called "new" or "matrix".
-  /** `search` narrows its permissions. */
-  role: (id: string, { scope, tab, search }: At & { tab?: 'members' | undefined; search?: string } = {}) =>
-    withQuery(`/role/${encodeURIComponent(id)}`, { q: search, tab, scope }),
+  /** `search` and `show` narrow its permissions. */
+  role: (
+    id: string,
+    { scope, tab, search, show }: At & { tab?: 'members' | undefined; search?: string; show?: string } = {},
+  ) => withQuery(`/role/${encodeURIComponent(id)}`, { q: search, show, tab, scope }),
   /** `search` narrows the roles, `permission` the permissions. */
   matrix: ({ search, permission, scope }: At & { search?: string; permission?: string } = {}) =>
     withQuery('/roles/matrix', { q: search, permission, scope }),

@@ -26,7 +26,7 @@ export function PermissionsTab(props: TabProps) {
 
 function Permissions({ role, traits, staging }: TabProps) {
   const scope = useScope()
-  const search = useSearchParams()[0].get('q') ?? ''
+  const [query] = useSearchParams()
   const known = useQuery(catalogue(scope))
   const has = useQuery(granted(scope, role.id))
   const mayNotChange = useReason(traits.granting)
@@ -56,7 +56,8 @@ function Permissions({ role, traits, staging }: TabProps) {
           resources={known.data.resources}
           granted={has.data}
           staging={staging}
-          search={search}
+          search={query.get('q') ?? ''}
+          show={query.get('show')}
           reason={mayNotChange ?? fixedBecause(has.data) ?? partlyRead(known.data)}
           limit={traits.perRole}
         />

@@ -20,6 +20,8 @@ const filters: { value: Filter; label: string }[] = [
   { value: 'granted', label: 'Granted' },
   { value: 'changed', label: 'Changed' },
 ]
+/** What the address says of it; nothing for all. */
+const inAddress = (filter: Filter) => (filter === 'all' ? '' : filter)
 const noMarks: ReadonlyMap<string, StagedRole> = new Map()
 
 type PickerProps = {
@@ -27,8 +29,9 @@ type PickerProps = {
   resources: readonly Resource[]
   granted: Granted
   staging: Staging
-  /** As the address has it. */
+  /** As the address has them. */
   search: string
+  show: string | null
   /** Why nothing can be changed. */
   reason: string | undefined
   /** Most permissions of one role. */
@@ -36,11 +39,11 @@ type PickerProps = {
 }
 
 /** Search, filters and the groups that they leave. */
-export function Picker({ role, resources, granted, staging, search, reason, limit }: PickerProps) {
+export function Picker({ role, resources, granted, staging, search, show, reason, limit }: PickerProps) {
   const scope = useScope()
   const navigate = useNavigate()
   const reasonId = useId()
-  const [filter, setFilter] = useState<Filter>('all')
+  const [filter, setFilter] = useState(filters.find(({ value }) => value === show)?.value ?? 'all')
   const [refused, setRefused] = useState('')
   const [toggled, setToggled] = useState<Record<string, boolean>>({})
   // Typing goes on while many rows are found and drawn.
@@ -82,6 +85,12 @@ export function Picker({ role, resources, granted, staging, search, reason, limi
   const all = countOf(resources)
   const has = granted.permissions.length
 
+  const follow = (text: string, shown: Filter) =>
+    void navigate(paths.role(role, { scope, search: text, show: inAddress(shown) }), {
+      replace: true,
+      preventScrollReset: true,
+    })
+
   return (
     <Stack>
       {reason !== undefined && (
@@ -97,13 +106,19 @@ export function Picker({ role, resources, granted, staging, search, reason, limi
           onSearch={(text) => {
             // What somebody opened or closed was for the rows of the last search.
             setToggled({})
-            void navigate(paths.role(role, { scope, search: text }), {
-              replace: true,
-              preventScrollReset: true,
-            })
+            follow(text, filter)
           }}
         />
-        <Segments label="Show" value={filter} choices={filters} onChange={setFilter} />
+        <Segments
+          label="Show"
+          value={filter}
+          choices={filters}
+          onChange={(shown) => {
+            // At once; the address follows.
+            setFilter(shown)
+            follow(search, shown)
+          }}
+        />
       </Row>
       <Row spread>
         <output>
@@ -128,7 +143,12 @@ export function Picker({ role, resources, granted, staging, search, reason, limi
       )}
       {groups.length === 0 ? (
         <Card>
-          <NoneShown search={wanted} filter={kind} all={all} clear={paths.role(role, { scope })} />
+          <NoneShown
+            search={wanted}
+            filter={kind}
+            all={all}
+            clear={paths.role(role, { scope, show: inAddress(kind) })}
+          />
         </Card>
       ) : (
         <Card flush>
