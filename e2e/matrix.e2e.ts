@@ -1,5 +1,6 @@
 // Roles across, permissions down: seen, found, marked by pointer and by keyboard, reviewed and saved together.
 import type { Page } from 'playwright/test'
+import type { Sandbox } from './sandbox/sandbox.ts'
 import { expect, expectAccessible, test } from './test.ts'
 import { heading, signIn } from './steps.ts'
 import { worldOf } from './worlds.ts'
@@ -195,14 +196,18 @@ test('a thousand of each stay quick: only what is in sight is drawn @zitadel', a
 
 const progress = (page: Page) => page.getByRole('progressbar', { name: 'Reading the roles' })
 
+/** A tenant with as many roles as one can have, read slowly page by page. */
+function slow({ acme }: Sandbox) {
+  acme.world.addRoles(1_000 - acme.world.roles().length)
+  acme.faults.set('listRoles', { delay: 250 })
+  return acme
+}
+
 test('a thousand roles of a tenant: says how far the reading is, then shows them @auth0', async ({
   page,
   sandbox,
 }) => {
-  const { acme } = sandbox
-  acme.world.addRoles(1_000 - acme.world.roles().length)
-  acme.faults.set('listRoles', { delay: 250 })
-  await signIn(page, acme, 'admin', '/roles')
+  await signIn(page, slow(sandbox), 'admin', '/roles')
   await page.getByRole('link', { name: 'Matrix' }).click()
   await expect(progress(page)).toHaveAttribute('max', '1000')
   await expect(page.getByText(/\d00 of 1000/)).toBeVisible()
@@ -216,9 +221,7 @@ test('roles that cannot be read to the end are said to be so, not shown as fewer
   page,
   sandbox,
 }) => {
-  const { acme } = sandbox
-  acme.world.addRoles(1_000 - acme.world.roles().length)
-  acme.faults.set('listRoles', { delay: 250 })
+  const acme = slow(sandbox)
   await signIn(page, acme, 'admin', '/roles/matrix')
   await expect(progress(page)).toHaveAttribute('max', '1000')
   acme.faults.set('listRoles', 500)

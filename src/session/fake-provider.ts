@@ -50,9 +50,17 @@ export const unreachable = () => new TypeError('Failed to fetch')
 
 export type Answer = Error | Partial<TokenSet> | Promise<Partial<TokenSet>>
 
-/** A provider that answers each renewal as told, the last answer for ever; `wall` can be set like a computer's clock. */
+/** A provider that answers each renewal as told, the last answer for ever; `wall` can be set like a computer's clock, `silent` so that a revocation is never answered. */
 export function provider(...answers: Answer[]) {
-  const made = { renewals: 0, atOnce: 0, mostAtOnce: 0, forgotten: 0, at: [] as number[], wall: 0 }
+  const made = {
+    renewals: 0,
+    atOnce: 0,
+    mostAtOnce: 0,
+    forgotten: 0,
+    at: [] as number[],
+    wall: 0,
+    silent: false,
+  }
   const clocks: Clocks = { wall: () => Date.now() + made.wall, steady: () => performance.now() }
   const keeper = createKeeper({
     platform: { name: 'KOSMOS', issuer, clientId: 'console' },
@@ -77,7 +85,10 @@ export function provider(...answers: Answer[]) {
           made.atOnce -= 1
         }
       },
-      forget: async () => void (made.forgotten += 1),
+      async forget() {
+        made.forgotten += 1
+        if (made.silent) await new Promise(() => undefined)
+      },
       endUrl: async () => `${issuer}/logout`,
     },
   })

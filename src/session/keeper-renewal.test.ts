@@ -139,6 +139,22 @@ describe('whose answer it is', () => {
     expect([made.forgotten, keeper.tokens()], 'once for each').toEqual([2, null])
   })
 
+  test.each([
+    ['is waited for', false, 0],
+    ['that is never answered is waited for a moment', true, 1500],
+  ])('a revocation %s', async (_, silent, patience) => {
+    const { keeper, made } = provider()
+    made.silent = silent
+    await keeper.adopt(tokens(1), keeper.epoch())
+    let told = false
+    keeper.wipe('elsewhere')
+    void keeper.revoked().then(() => (told = true))
+    await vi.advanceTimersByTimeAsync(Math.max(0, patience - 1))
+    expect([told, made.forgotten]).toEqual([!silent, 1])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(told).toBe(true)
+  })
+
   test('of another person: everything is dropped (W9)', async () => {
     const session = await signedIn({ idToken: idToken({ sub: 'u2' }) })
     expect(await kind(session.keeper.renewed('access-0'))).toBe('signed-out')

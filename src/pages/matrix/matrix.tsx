@@ -63,7 +63,7 @@ export function Component() {
   )
 }
 
-/** How far the longer of both readings is. */
+/** How far the reading is that the page waits for. */
 function Reading({ scope, isRoles }: { scope: string | undefined; isRoles: boolean }) {
   const { queryKey } = isRoles ? roles(scope) : catalogue(scope)
   const { data: step } = useQuery(progressOf(queryKey))
