@@ -1,6 +1,6 @@
 // Keeps unsaved input from being lost by a click, by Back or by closing the window.
-import { useEffect } from 'react'
-import { useBlocker, type Location } from 'react-router'
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import { useBlocker, type BlockerFunction, type Location } from 'react-router'
 import { Button } from './button.tsx'
 import { Dialog, DialogActions } from './dialog.tsx'
 
@@ -10,8 +10,17 @@ const pageOf = ({ pathname, search }: Location) =>
 
 /** While `when` holds, every way off this path and scope asks first; needs a data router, and one per page. */
 export function LeaveGuard({ when }: { when: boolean }) {
+  const holds = useRef(when)
+  // Together with the drawing. The router would learn of a changed blocker only afterwards, and a key may come in between.
+  useLayoutEffect(() => {
+    holds.current = when
+  })
   const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => when && pageOf(currentLocation) !== pageOf(nextLocation),
+    useCallback<BlockerFunction>(
+      ({ currentLocation, nextLocation }) =>
+        holds.current && pageOf(currentLocation) !== pageOf(nextLocation),
+      [],
+    ),
   )
   useEffect(() => {
     if (!when) return undefined

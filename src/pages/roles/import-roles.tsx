@@ -61,7 +61,8 @@ function Import({ traits }: { traits: NonNullable<Traits['roles']> }) {
   }
   return (
     <Dialog title="Import roles" size="large" onClose={close} dismissable={!running}>
-      <LeaveGuard when={running || (text.trim() !== '' && open.length > 0)} />
+      {/* What was just pasted is not looked through yet. */}
+      <LeaveGuard when={running || (text.trim() !== '' && (text !== entered || open.length > 0))} />
       <TextArea
         name="text"
         label="Roles, one a line"
