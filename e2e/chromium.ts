@@ -27,7 +27,7 @@ export function findWholeChromium(): string | undefined {
 
 /**
  * The path of the Chromium for most tests, or undefined. The shell is the same engine without windows: the tests take two thirds
- * of the time in it.
+ * of the processor's time in it.
  */
 export function findChromium(): string | undefined {
   return onPath(['chromium-headless-shell']).find(usable) ?? findWholeChromium()
