@@ -56,13 +56,31 @@ function oneAuth0Sdk(): Plugin {
   }
 }
 
+/** The embedded database reads these beside its own module (`new URL('./pglite.wasm', import.meta.url)`). */
+function embeddedDatabase(): Plugin {
+  const folder = new URL('node_modules/@electric-sql/pglite/dist/', import.meta.url)
+  return {
+    name: 'gatehouse:embedded-database',
+    async generateBundle() {
+      for (const fileName of ['pglite.wasm', 'pglite.data', 'initdb.wasm'])
+        this.emitFile({ type: 'asset', fileName, source: await readFile(new URL(fileName, folder)) })
+    },
+  }
+}
+
 /** `vite build --ssr …`: the server of the gateway, whole, beside `dist/` and never inside of what is public. */
 const server: UserConfig = {
+  plugins: [embeddedDatabase()],
   build: {
     outDir: '.gateway',
     copyPublicDir: false,
     target: 'node20',
-    rolldownOptions: { output: { entryFileNames: '[name].mjs' } },
+    // All in one folder, where what is loaded by address is found.
+    rolldownOptions: {
+      output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
+      // The loader that Emscripten gives every program has one, for programs that ask for it; the embedded database does not.
+      checks: { eval: false },
+    },
   },
   ssr: { noExternal: true },
 }

@@ -2,9 +2,10 @@
 // sideways on a narrow screen.
 import type { Page } from 'playwright/test'
 import { paths } from '../src/paths.ts'
+import { machineIds } from './sandbox/auth0/seed-clients.ts'
 import { awkwardRoleName, ordersApi } from './sandbox/auth0/seed.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
-import { staffId } from './sandbox/zitadel/seed-people.ts'
+import { special, staffId } from './sandbox/zitadel/seed-people.ts'
 import { heading, leave, openRoles, persona, row, signIn, signOut } from './steps.ts'
 import { expect, expectAccessible, test } from './test.ts'
 
@@ -191,6 +192,35 @@ const places: Record<string, (where: Where) => Promise<unknown>> = {
     await openRoles(page, sandbox.kosmos, 'admin', '?q=billing-admin')
     await page.getByRole('button', { name: 'Delete billing-admin' }).click()
     await expect(dialog(page, /^Delete role/).getByRole('list', { name: 'Who loses what' })).toBeVisible()
+  },
+  'the accounts at Zitadel': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.accounts())
+    await expect(page.getByText('giving nothing now')).toBeVisible()
+    await page.getByRole('checkbox', { name: 'Select all' }).check()
+    await expect(page.getByRole('region', { name: 'Selected accounts' })).toBeVisible()
+  },
+  'the accounts at Auth0': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.acme, 'admin', paths.accounts())
+    await expect(page.getByText('2 keys')).toBeVisible()
+  },
+  'the form for an account that is easily taken for another': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.newAccount())
+    await dialog(page, 'Create account').getByRole('textbox', { name: 'Name', exact: true }).fill('CRM SYNC')
+    await expect(page.getByText('Easily taken for another account')).toBeVisible()
+  },
+  'the question before deleting an account': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.accounts({ search: 'ci-runner' }))
+    await page.getByRole('button', { name: /^Delete CI runner/ }).click()
+    await expect(page.getByText('What stops working: 3 tokens.')).toBeVisible()
+  },
+  'what an account at Auth0 may do, with a mark': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.acme, 'admin', paths.account(machineIds.awkward, { search: 'read:orders' }))
+    await box(page, 'read:orders').uncheck()
+    await expect(page.getByRole('region', { name: 'Changes that are not saved' })).toBeVisible()
+  },
+  'the credentials of an account': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.account(special.machine, { tab: 'credentials' }))
+    await expect(page.getByText('All 3 credentials')).toBeVisible()
   },
   'the choice of a place': async ({ page, sandbox }) => {
     await openRoles(page, sandbox.kosmos)

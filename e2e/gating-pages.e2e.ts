@@ -10,7 +10,21 @@ import { expect, expectAccessible, test, type Options } from './test.ts'
 import { worldOf } from './worlds.ts'
 
 type Vendor = Options['vendor']
-type Place = 'permissions' | 'newPermission' | 'members' | 'member' | 'role' | 'matrix' | 'importRoles'
+type Place =
+  | 'permissions'
+  | 'newPermission'
+  | 'members'
+  | 'member'
+  | 'role'
+  | 'matrix'
+  | 'importRoles'
+  | 'accounts'
+  | 'newAccount'
+  | 'tokens'
+  | 'newToken'
+  | 'keys'
+  | 'newKey'
+  | 'radar'
 
 /** What each page and each control needs, as the directory calls it. */
 const needed = {
@@ -25,6 +39,12 @@ const needed = {
     'read members': 'user.grant.read',
     'assign roles': 'user.grant.write',
     'unassign roles': 'user.grant.delete',
+    'read accounts': 'user.read',
+    'create accounts': 'user.write',
+    'read tokens': 'user.read',
+    'issue tokens': 'user.write',
+    'read keys': 'user.read',
+    'issue keys': 'user.write',
   },
   acme: {
     'read roles': 'read:roles',
@@ -37,6 +57,12 @@ const needed = {
     'read members': 'read:users',
     'assign roles': 'create:role_members',
     'unassign roles': 'delete:role_members',
+    'read accounts': 'read:clients',
+    'create accounts': 'create:clients',
+    'read tokens': 'read:tokens',
+    'issue tokens': 'create:tokens',
+    'read keys': 'read:clients',
+    'issue keys': 'update:client_keys',
   },
 } as const satisfies Record<Vendor, Record<string, string>>
 type Need = keyof (typeof needed)[Vendor]
@@ -44,7 +70,8 @@ type Need = keyof (typeof needed)[Vendor]
 const needs = (vendor: Vendor, need: Need) =>
   new RegExp(String.raw`^Needs ${needed[vendor][need].replaceAll('.', String.raw`\.`)}\. Looked at `)
 
-const reads: Record<Place, Need> = {
+/** Roles, permissions and members: not a keykeeper's. */
+const ofRoles = {
   permissions: 'read permissions',
   newPermission: 'read permissions',
   members: 'read members',
@@ -52,29 +79,47 @@ const reads: Record<Place, Need> = {
   role: 'read roles',
   matrix: 'read permissions',
   importRoles: 'read roles',
+} as const satisfies Partial<Record<Place, Need>>
+const reads: Record<Place, Need> = {
+  ...ofRoles,
+  accounts: 'read accounts',
+  newAccount: 'read accounts',
+  tokens: 'read tokens',
+  newToken: 'read tokens',
+  keys: 'read keys',
+  newKey: 'read keys',
+  radar: 'read keys',
 }
 
 /** What signing in and the frame ask for: who this is, what they may do, and where they are. */
 const ofFrame =
   /^(discovery|jwks|authorize|login|exchange|refresh|machine|userinfo|permissions|getProject|listProjects|getOrganization|listOrganizations)$/
+/** What counts the credentials that end soon, for the sidebar of whoever may see them. */
+const ofBadge = /^(list(Users|Tokens|Keys|UserMetadata|Clients|Credentials|ClientGrants))$/
 /** What the directory was asked for beyond that, preflights left out. */
-const asked = ({ journal }: SandboxPlatform) =>
+const asked = ({ journal }: SandboxPlatform, name: PersonaName = 'guest') =>
   journal
     .entries()
     .filter(({ operation, method }) => operation && method !== 'OPTIONS' && !ofFrame.test(operation))
+    .filter(({ operation = '' }) => name === 'guest' || !ofBadge.test(operation))
     .map(({ operation }) => operation)
 
 const entries = (page: Page) => page.getByRole('navigation', { name: 'Main' }).getByRole('link')
 
 /** What somebody is refused: a page, and what it needs. */
 const onlyWrites = { newPermission: 'edit permissions', importRoles: 'create roles' } as const
+const alsoOfAccounts = {
+  newAccount: 'create accounts',
+  newToken: 'issue tokens',
+  newKey: 'issue keys',
+} as const
 const refused: [Vendor, PersonaName, Partial<Record<Place, Need>>][] = [
   ['kosmos', 'guest', reads],
-  ['kosmos', 'viewer', onlyWrites],
+  ['kosmos', 'viewer', { ...onlyWrites, ...alsoOfAccounts }],
   ['kosmos', 'keykeeper', onlyWrites],
   ['acme', 'guest', reads],
-  ['acme', 'keykeeper', reads],
-  ['acme', 'viewer', onlyWrites],
+  ['acme', 'keykeeper', ofRoles],
+  ['acme', 'viewer', { ...onlyWrites, ...alsoOfAccounts }],
 ]
 for (const [id, name, pages] of refused)
   test(`tells a ${name} at ${Object.keys(pages).join(', ')} what each needs, and asks for nothing @${id === 'kosmos' ? 'zitadel' : 'auth0'}`, async ({
@@ -92,6 +137,13 @@ for (const [id, name, pages] of refused)
       role: paths.role(world.idOf(world.role)),
       matrix: paths.matrix(),
       importRoles: paths.importRoles(),
+      accounts: paths.accounts(),
+      newAccount: paths.newAccount(),
+      tokens: paths.tokens(),
+      newToken: paths.newToken(),
+      keys: paths.keys(),
+      newKey: paths.newKey(),
+      radar: paths.radar(),
     }
     await signIn(page, platform, name, paths.session())
     for (const [place, address] of Object.entries(addresses)) {
@@ -106,8 +158,17 @@ for (const [id, name, pages] of refused)
       await expect(page.getByRole('dialog')).toHaveCount(0)
     }
     await expectAccessible(page)
-    expect(asked(platform)).toEqual([])
-    await expect(entries(page)).toHaveText(['Session', 'Roles', 'Permissions', 'Members'])
+    expect(asked(platform, name)).toEqual([])
+    await expect(entries(page)).toHaveText([
+      'Session',
+      'Roles',
+      'Permissions',
+      'Members',
+      'Accounts',
+      'Tokens',
+      'Keys',
+      'Expiring',
+    ])
   })
 
 test('the sidebar leads a guest to what each page would need', async ({ page, platform, vendor }) => {

@@ -48,7 +48,16 @@ test('lets an administrator do all of it @zitadel', async ({ page, sandbox }) =>
   await expect(page.getByRole('link', { name: 'Create role' })).toBeEnabled()
   await expect(page.getByRole('link', { name: 'Edit admin', exact: true })).toBeEnabled()
   await expect(page.getByRole('button', { name: 'Delete admin', exact: true })).toBeEnabled()
-  expect(await entries(page)).toEqual(['Session', 'Roles', 'Permissions', 'Members'])
+  expect(await entries(page)).toEqual([
+    'Session',
+    'Roles',
+    'Permissions',
+    'Members',
+    'Accounts',
+    'Tokens',
+    'Keys',
+    'Expiring',
+  ])
 })
 
 for (const path of ['/roles', '/roles/new', '/roles/admin/edit'])

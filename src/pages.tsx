@@ -81,6 +81,46 @@ export const pages: PageEntry[] = [
     grant: 'read members',
     trait: 'members',
   },
+  {
+    path: 'accounts',
+    load: () => import('./pages/accounts/accounts.tsx'),
+    grant: 'read accounts',
+    trait: 'accounts',
+    nav: { label: 'Accounts', icon: <Icon name="accounts" /> },
+    children: [
+      { path: 'new', load: () => import('./pages/accounts/new-account.tsx'), grant: 'create accounts' },
+      { path: ':id/edit', load: () => import('./pages/accounts/edit-account.tsx'), grant: 'edit accounts' },
+    ],
+  },
+  {
+    path: 'account/:id',
+    load: () => import('./pages/account/account.tsx'),
+    grant: 'read accounts',
+    trait: 'accounts',
+  },
+  {
+    path: 'tokens',
+    load: () => import('./pages/tokens/tokens.tsx'),
+    grant: 'read tokens',
+    trait: 'tokens',
+    nav: { label: 'Tokens', icon: <Icon name="tokens" /> },
+    children: [{ path: 'new', load: () => import('./pages/tokens/new-token.tsx'), grant: 'issue tokens' }],
+  },
+  {
+    path: 'keys',
+    load: () => import('./pages/keys/keys.tsx'),
+    grant: 'read keys',
+    trait: 'keys',
+    nav: { label: 'Keys', icon: <Icon name="keys" /> },
+    children: [{ path: 'new', load: () => import('./pages/keys/new-key.tsx'), grant: 'issue keys' }],
+  },
+  {
+    path: 'radar',
+    load: () => import('./pages/radar/radar.tsx'),
+    grant: 'read keys',
+    trait: 'keys',
+    nav: { label: 'Expiring', icon: <Icon name="radar" /> },
+  },
 ]
 
 /** The sidebar for a directory of these traits at a scope: an entry is there only when its page makes sense. */

@@ -25,14 +25,30 @@ test('every address', () => {
     members: [paths.members(), paths.members({ search: 'ana', role: 'admin' })],
     member: [paths.member('auth0|1'), paths.member('1', { scope: '1.2' })],
     editRole: [paths.editRole('editor'), paths.editRole('a/b', view)],
+    accounts: paths.accounts({ search: 'sync', show: 'disabled' }),
+    newAccount: paths.newAccount(),
+    editAccount: paths.editAccount('a/b'),
+    account: [paths.account('new'), paths.account('1', { scope: '1.2', tab: 'credentials' })],
+    tokens: paths.tokens({ owner: 'me' }),
+    newToken: paths.newToken({ owner: '1', copy: 'token.1' }),
+    keys: paths.keys(),
+    newKey: paths.newKey({ owner: '1' }),
+    radar: paths.radar({ search: 'sync' }),
   } satisfies Record<keyof typeof paths, unknown>).toMatchInlineSnapshot(`
     {
+      "account": [
+        "/account/new",
+        "/account/1?tab=credentials&scope=1.2",
+      ],
+      "accounts": "/accounts?q=sync&show=disabled",
+      "editAccount": "/accounts/a%2Fb/edit",
       "editRole": [
         "/roles/editor/edit",
         "/roles/a%2Fb/edit?q=a+b%26c&sort=-name&page=3",
       ],
       "home": "/",
       "importRoles": "/roles/import?scope=1.2",
+      "keys": "/keys",
       "matrix": [
         "/roles/matrix",
         "/roles/matrix?q=adm&permission=read&scope=1.2",
@@ -45,16 +61,20 @@ test('every address', () => {
         "/members",
         "/members?q=ana&role=admin",
       ],
+      "newAccount": "/accounts/new",
+      "newKey": "/keys/new?owner=1",
       "newPermission": "/permissions/new?q=read",
       "newRole": [
         "/roles/new",
         "/roles/new?q=a+b%26c&sort=-name&page=3",
       ],
+      "newToken": "/tokens/new?copy=token.1&owner=1",
       "permissions": [
         "/permissions",
         "/permissions?q=read",
       ],
       "platform": "/?platform=acme",
+      "radar": "/radar?q=sync",
       "role": [
         "/role/a%2Fb",
         "/role/new?tab=members&scope=1.2",
@@ -71,6 +91,7 @@ test('every address', () => {
         "/signed-out?why=elsewhere",
         "/signed-out?why=changed",
       ],
+      "tokens": "/tokens?owner=me",
     }
   `)
 })

@@ -4,7 +4,15 @@
 export type At = { scope?: string | undefined }
 
 /** How a list is looked at; it lives in the address, so that reload, Back and a sent link show the same. */
-export type ListView = At & { search?: string; sort?: string; page?: number; role?: string; copy?: string }
+export type ListView = At & {
+  search?: string
+  sort?: string
+  page?: number
+  role?: string
+  copy?: string
+  show?: string
+  owner?: string
+}
 
 /** What stands in an address besides the path, each under its short name; what says nothing is left out. */
 function withQuery(path: string, query: Record<string, string | undefined>): string {
@@ -15,13 +23,15 @@ function withQuery(path: string, query: Record<string, string | undefined>): str
 
 const list =
   (path: string) =>
-  ({ search, sort, page, role, copy, scope }: ListView = {}) =>
+  ({ search, sort, page, role, copy, show, owner, scope }: ListView = {}) =>
     withQuery(path, {
       q: search,
       sort,
       page: page !== undefined && page > 1 ? String(page) : undefined,
       role,
       copy,
+      show,
+      owner,
       scope,
     })
 
@@ -48,6 +58,26 @@ export const paths = {
   newPermission: (view?: ListView) => list('/permissions/new')(view),
   members: list('/members'),
   member: (id: string, { scope }: At = {}) => withQuery(`/members/${encodeURIComponent(id)}`, { scope }),
+  accounts: list('/accounts'),
+  newAccount: list('/accounts/new'),
+  editAccount: (id: string, view?: ListView) => list(`/accounts/${encodeURIComponent(id)}/edit`)(view),
+  // Not below /accounts: an account's id may be "new".
+  /** `search` and `show` narrow what the tab lists. */
+  account: (
+    id: string,
+    {
+      scope,
+      tab,
+      search,
+      show,
+    }: At & { tab?: 'credentials' | undefined; search?: string; show?: string } = {},
+  ) => withQuery(`/account/${encodeURIComponent(id)}`, { q: search, show, tab, scope }),
+  tokens: list('/tokens'),
+  /** `owner` is whose it is to be, `copy` the credential that it replaces. */
+  newToken: list('/tokens/new'),
+  keys: list('/keys'),
+  newKey: list('/keys/new'),
+  radar: list('/radar'),
 }
 
 /** The scope in an address: `new URL(request.url).searchParams`, or those of the present page. */

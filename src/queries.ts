@@ -7,6 +7,7 @@ import {
   queryOptions,
   skipToken,
 } from '@tanstack/react-query'
+import type { Credential } from './directory/credentials.ts'
 import type { Place } from './directory/directory.ts'
 import type { Page, Progress, Role, Whole } from './directory/model.ts'
 import { Problem } from './directory/problem.ts'
@@ -207,6 +208,68 @@ export function effective(scope: string | undefined, id: string) {
   return queryOptions({
     queryKey,
     queryFn: ({ signal }) => having(placeAt(scope).members).effective(id, reporting(queryKey, signal)),
+  })
+}
+
+/** Every account, or the first of them with `complete: false`. */
+export function accounts(scope: string | undefined) {
+  const queryKey = key(scope, 'accounts')
+  return queryOptions({
+    queryKey,
+    queryFn: ({ signal }) => {
+      const { list } = having(placeAt(scope).accounts)
+      const { onProgress } = reporting(queryKey, signal)
+      return whole((after) => list({ signal, ...(after !== undefined && { after }) }), onProgress)
+    },
+    refetchInterval: ({ state }) => (state.data?.items.some(({ settling }) => settling) ? 2000 : false),
+  })
+}
+
+export function account(scope: string | undefined, id: string) {
+  return queryOptions({
+    queryKey: key(scope, 'account', id),
+    queryFn: ({ signal }) => having(placeAt(scope).accounts).get(id, signal),
+  })
+}
+
+/** What an account may do, where that is given to it directly. */
+export function accountGranted(scope: string | undefined, id: string) {
+  const queryKey = key(scope, 'account granted', id)
+  return queryOptions({
+    queryKey,
+    queryFn: ({ signal }) => having(having(placeAt(scope).accounts).granted)(id, reporting(queryKey, signal)),
+  })
+}
+
+/** Every credential of the directory, or those of one account. */
+export function inventory(scope: string | undefined, owner = '') {
+  const queryKey = key(scope, 'inventory', owner)
+  return queryOptions({
+    queryKey,
+    queryFn: ({ signal }) =>
+      having(placeAt(scope).credentials).inventory({
+        ...reporting(queryKey, signal),
+        ...(owner && { owner }),
+      }),
+    refetchInterval: ({ state }) => (state.data?.credentials.some(({ settling }) => settling) ? 2000 : false),
+  })
+}
+
+/** What holds for every new credential. */
+export function policy(scope: string | undefined) {
+  return queryOptions({
+    queryKey: key(scope, 'policy'),
+    queryFn: ({ signal }) => having(placeAt(scope).credentials).policy(signal),
+    staleTime: 300_000,
+  })
+}
+
+/** Ready commands for one credential. */
+export function recipes(scope: string | undefined, credential: Credential) {
+  return queryOptions({
+    queryKey: key(scope, 'recipes', credential.id),
+    queryFn: () => having(placeAt(scope).credentials).recipes(credential),
+    staleTime: Infinity,
   })
 }
 

@@ -24,7 +24,7 @@ export type EdgeOptions = {
   errorBody: (status: number, operation: string) => JsonObject
 }
 
-type Delivery = 'whole' | 'reset' | 'stall' | 'truncate'
+type Delivery = 'whole' | 'reset' | 'stall' | 'truncate' | 'empty'
 
 export function edge(options: EdgeOptions): (req: IncomingMessage, res: ServerResponse) => void {
   return (req, res) => {
@@ -91,7 +91,7 @@ function standIn(
 
 function deliveryOf(fault: TransportFault): Delivery {
   if (fault === 'reset' || fault === 'reset-after') return 'reset'
-  return fault === 'stall' || fault === 'truncate' ? fault : 'whole'
+  return fault === 'stall' || fault === 'truncate' || fault === 'empty' ? fault : 'whole'
 }
 
 function edited(
@@ -115,6 +115,10 @@ function send(res: ServerResponse, answer: Answer, delivery: Delivery, clock: Pr
   res.setHeader('connection', 'close')
   if (delivery === 'whole') {
     res.writeHead(answer.status, headers).end(answer.body)
+    return
+  }
+  if (delivery === 'empty') {
+    res.writeHead(answer.status, { ...headers, 'content-length': 0 }).end()
     return
   }
   const half = answer.body.subarray(0, Math.ceil(answer.body.length / 2))

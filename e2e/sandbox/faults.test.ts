@@ -18,6 +18,7 @@ import {
   signInAs,
   tokenRequest,
 } from './visitor.ts'
+import { special } from './zitadel/seed-people.ts'
 
 let sandbox: Sandbox
 const scope = 'openid profile offline_access'
@@ -77,6 +78,29 @@ describe('on the wire', () => {
     expect((await jwks()).headers.get('content-type')).toBe('text/html')
     faults.set('jwks', 'truncate')
     await expect(read(await jwks())).rejects.toThrow()
+  })
+
+  test('empty is said after the work, with the status and without a body', async () => {
+    const { kosmos } = sandbox
+    const before = kosmos.world.tokens().length
+    const { token } = kosmos.world.addToken({ userId: special.root })
+    kosmos.faults.set('addToken', 'empty', { times: 1 })
+    const path = `/zitadel.user.v2.UserService/AddPersonalAccessToken`
+    const answer = await fetch(`${kosmos.origin}${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        origin: consoleOrigin,
+      },
+      body: JSON.stringify({ userId: special.bare, expirationDate: '9999-12-31T23:59:59Z' }),
+    })
+    expect([answer.status, await answer.text()]).toEqual([200, ''])
+    expect(answer.headers.get('access-control-allow-origin')).toBe(consoleOrigin)
+    expect(kosmos.world.tokens()).toHaveLength(before + 2)
+    expect(kosmos.journal.entries({ operation: 'addToken' })).toMatchObject([
+      { fault: 'addToken', handled: true },
+    ])
   })
 
   test('stall sends half and then nothing', async () => {

@@ -32,6 +32,7 @@ export type TransportFault =
   | 'reset-after'
   | 'stall'
   | 'truncate'
+  | 'empty'
   | 'html'
 
 export type ClaimsEdit = { claims: ClaimsFault | ((claims: JsonObject) => JsonObject) }

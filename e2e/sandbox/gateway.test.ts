@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { calls } from '../../src/gateway/calls.ts'
+import { machineIds } from './auth0/seed-clients.ts'
 import { acmeApi } from './console-config.ts'
 import type { Fault } from './faults.ts'
 import { mountGateway } from './gateway.ts'
@@ -81,6 +82,7 @@ test('an administrator reads everything that is in the table', async () => {
   const [member]: JsonObject[] = Array.isArray(members) ? members : []
   ids['user'] = String(member?.['user_id'])
   ids['api'] = String(second?.['id'])
+  ids['client'] = machineIds.billing
   const parameters: Record<string, string> = {
     findUsers: '?email=ingrid.solheim@acme.example',
     listEffectivePermissions: `?resource_server_identifier=${encodeURIComponent(acmeApi)}&take=50`,

@@ -1,5 +1,5 @@
 // The gateway of the Acme tenant, in the process of whoever serves the console beside the sandbox. Hides how a fetch handler
-// becomes a middleware, and that a reset is another gateway.
+// becomes a middleware, that a reset is another gateway, and that its database starts when somebody asks about tokens.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
@@ -8,7 +8,10 @@ import type { Environment, GatewayConfig } from '../../src/gateway/config.ts'
 import { createGateway, mount } from '../../src/gateway/handler.ts'
 import type { Gateway } from '../../src/gateway/handler.ts'
 import { jsonLog } from '../../src/gateway/log.ts'
+import { lazyStore, openStore } from '../../src/gateway/store.ts'
+import type { TokenRow } from '../../src/gateway/token-store.ts'
 import { machineSecret } from './auth0/machine.ts'
+import { ordersApi } from './auth0/seed.ts'
 import { acmeApi } from './console-config.ts'
 import type { Sandbox } from './sandbox.ts'
 
@@ -17,8 +20,19 @@ export type MountedGateway = {
   handle: (request: IncomingMessage, response: ServerResponse, next: () => void) => void
   /** What it has logged since the last reset, one JSON text an entry. */
   log: string[]
-  /** Another one in its place, that knows nothing yet. */
+  /** Personal access tokens as they are kept: everything but their values. */
+  tokens: () => Promise<TokenRow[]>
+  /** Another one in its place, that knows nothing yet. What is asked from now on is asked after every token is gone. */
   reset: () => void
+  /** Writes what is not yet written and closes its database. */
+  close: () => Promise<void>
+}
+
+/** The resource server that may ask the gateway about tokens: Acme's Orders API. Loopback only, worth nothing anywhere else. */
+export const introspector = {
+  id: 'orders-api',
+  audience: ordersApi,
+  secret: 'sandbox-secret-of-the-orders-api',
 }
 
 /** What the gateway of the sandbox finds in its environment. */
@@ -28,6 +42,8 @@ export function gatewayEnvironment({ acme }: Pick<Sandbox, 'acme'>): Environment
     AUTH0_AUDIENCE: acmeApi,
     AUTH0_CLIENT_ID: 'acme-gateway',
     AUTH0_CLIENT_SECRET: machineSecret,
+    GATEWAY_DATA: 'memory://',
+    INTROSPECTION_CLIENTS: JSON.stringify([introspector]),
   }
 }
 
@@ -51,10 +67,19 @@ function mounted(config: GatewayConfig, now: () => number, print: (line: string)
     if (log.length > 10_000) log.shift()
     print(line)
   }
-  const fresh = (): Gateway =>
-    createGateway(config, jsonLog(write, now), { fetch: (url, init) => fetch(url, init), now })
+  const logged = jsonLog(write, now)
+  const store = lazyStore(() =>
+    openStore(config.tokens.store, (message) => logged({ level: 'error', message })),
+  )
+  const wire = { fetch: (url: string, init: RequestInit) => fetch(url, init), now }
+  const fresh = (): Gateway => createGateway(config, logged, wire, store)
   let gateway = fresh()
-  const answer = getRequestListener((request) => gateway.fetch(request), { overrideGlobalObjects: false })
+  let cleared: Promise<unknown> = Promise.resolve()
+  const serve = async (request: Request): Promise<Response> => {
+    await cleared
+    return gateway.fetch(request)
+  }
+  const answer = getRequestListener(serve, { overrideGlobalObjects: false })
   return {
     handle(request, response, next) {
       const path = request.url ?? '/'
@@ -62,9 +87,18 @@ function mounted(config: GatewayConfig, now: () => number, print: (line: string)
       else next()
     },
     log,
+    async tokens() {
+      await cleared
+      return store.list()
+    },
     reset() {
       log.length = 0
       gateway = fresh()
+      cleared = cleared.then(() => store.clear())
+    },
+    async close() {
+      await gateway.close()
+      await store.close()
     },
   }
 }

@@ -86,6 +86,16 @@ export const consolePermissions = [
   'create:clients',
   'update:clients',
   'delete:clients',
+  'read:client_grants',
+  'update:client_grants',
+  'update:client_keys',
+  'read:client_credentials',
+  'create:client_credentials',
+  'update:client_credentials',
+  'delete:client_credentials',
+  'read:tokens',
+  'create:tokens',
+  'delete:tokens',
 ] as const
 
 /**
@@ -95,7 +105,20 @@ export const consolePermissions = [
 export const auth0Permissions: Record<PersonaName, readonly string[]> = {
   admin: consolePermissions,
   viewer: consolePermissions.filter((name) => name.startsWith('read:')),
-  keykeeper: ['read:clients', 'create:clients', 'update:clients'],
+  keykeeper: [
+    'read:clients',
+    'create:clients',
+    'update:clients',
+    'read:client_grants',
+    'update:client_keys',
+    'read:client_credentials',
+    'create:client_credentials',
+    'update:client_credentials',
+    'delete:client_credentials',
+    'read:tokens',
+    'create:tokens',
+    'delete:tokens',
+  ],
   guest: [],
 }
 

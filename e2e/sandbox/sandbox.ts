@@ -4,7 +4,7 @@
 import type { Config } from '../../src/config.ts'
 import { managementApi } from './auth0/api.ts'
 import { permissionsClaim } from './auth0/holdings.ts'
-import { scopesOf } from './auth0/machine.ts'
+import { machineKey, scopesOf } from './auth0/machine.ts'
 import { createTenant } from './auth0/tenant.ts'
 import { createWorld as createTenantWorld } from './auth0/world.ts'
 import type { Auth0World } from './auth0/world.ts'
@@ -130,6 +130,7 @@ async function startZitadel(place: Place): Promise<{ platform: ZitadelPlatform; 
   const vendor = await createInstance({
     kit,
     settings,
+    world,
     home: {
       projectId: kosmosProjectId,
       organizationId: world.homeOrganizationId,
@@ -152,10 +153,12 @@ async function startAcme(place: Place): Promise<{ platform: AcmePlatform; reset:
   const kit = await createKit({ id: 'acme', name: 'Acme', ...at(place), accessTokensOutliveGrant: true })
   const { origin } = kit
   const { now } = kit.clock
-  const world = createTenantWorld({ origin, now })
+  const { publicPem: pem, kid: keyId } = await machineKey()
+  const world = createTenantWorld({ origin, now, gatewayKey: { pem, kid: keyId } })
   const vendor = await createTenant({
     kit,
     settings,
+    world,
     audience: acmeApi,
     apiScopes: {},
     permissionsOf: (sub) => permissionsClaim(world, sub, acmeApi),

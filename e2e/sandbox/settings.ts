@@ -26,6 +26,8 @@ export type Auth0Settings = CommonSettings & {
   effective: boolean
   /** New and changed users are found by search only after this long. */
   searchLagMs: number
+  /** Applications of the tenant. A free tenant has 10, a paid one 100. */
+  maxApplications: number
 }
 
 export type ZitadelSettings = CommonSettings & {
@@ -60,6 +62,7 @@ export const auth0Defaults: Auth0Settings = {
   rateLimit: null,
   effective: true,
   searchLagMs: 0,
+  maxApplications: 100,
 }
 
 export const zitadelDefaults: ZitadelSettings = {

@@ -42,7 +42,9 @@ export function sandbox(): Plugin {
     if (others || server.config.server.middlewareMode) return
     if (file !== undefined) {
       const config = parseConfig(JSON.parse(await readFile(file, 'utf8')))
-      serve(server, config, await gatewayFrom(process.env))
+      const gateway = await gatewayFrom(process.env)
+      serve(server, config, gateway)
+      server.httpServer?.once('close', () => void gateway?.close())
       return
     }
     const consoleOrigin = `http://localhost:${port}`

@@ -1,5 +1,12 @@
 // The directory port: the administered system as the console sees it. One adapter a vendor implements it; pages branch
 // on `traits`, never on a kind. An ability that a directory lacks is an absent member.
+import type {
+  AccountDirectory,
+  AccountTraits,
+  CredentialDirectory,
+  KeyTraits,
+  TokenTraits,
+} from './credentials.ts'
 import type { Access, Grant } from './grants.ts'
 import type {
   Accepted,
@@ -23,16 +30,7 @@ import type {
   Scope,
   SetChange,
 } from './model.ts'
-
-/** The rule for one text field, in data, so that a form can check and say it before anything is sent. */
-export type TextRule = {
-  label: string
-  required: boolean
-  /** Longest value, in characters. */
-  max: number
-  /** One sentence that stands under the field. */
-  hint?: string
-}
+import type { TextRule } from './text-rule.ts'
 
 /** What a directory has. */
 export type Traits = {
@@ -82,6 +80,9 @@ export type Traits = {
     /** Most roles of one person. */
     perMember?: number
   }
+  accounts?: AccountTraits
+  tokens?: TokenTraits
+  keys?: KeyTraits
 }
 
 export type ScopeDirectory = {
@@ -149,6 +150,8 @@ export type Place = {
   roles?: RoleDirectory
   permissions?: PermissionDirectory
   members?: MemberDirectory
+  accounts?: AccountDirectory
+  credentials?: CredentialDirectory
 }
 
 export type Directory = {

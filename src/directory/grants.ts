@@ -12,6 +12,17 @@ export const grants = [
   'read members',
   'assign roles',
   'unassign roles',
+  'read accounts',
+  'create accounts',
+  'edit accounts',
+  'delete accounts',
+  'grant to accounts',
+  'read tokens',
+  'issue tokens',
+  'revoke tokens',
+  'read keys',
+  'issue keys',
+  'revoke keys',
 ] as const
 export type Grant = (typeof grants)[number]
 
@@ -37,13 +48,24 @@ const auth0 = {
   'read members': { right: 'read:users', giver: tenant },
   'assign roles': { right: 'create:role_members', giver: tenant },
   'unassign roles': { right: 'delete:role_members', giver: tenant },
+  'read accounts': { right: 'read:clients', giver: tenant },
+  'create accounts': { right: 'create:clients', giver: tenant },
+  'edit accounts': { right: 'update:clients', giver: tenant },
+  'delete accounts': { right: 'delete:clients', giver: tenant },
+  'grant to accounts': { right: 'update:client_grants', giver: tenant },
+  'read tokens': { right: 'read:tokens', giver: tenant },
+  'issue tokens': { right: 'create:tokens', giver: tenant },
+  'revoke tokens': { right: 'delete:tokens', giver: tenant },
+  'read keys': { right: 'read:clients', giver: tenant },
+  'issue keys': { right: 'update:client_keys', giver: tenant },
+  'revoke keys': { right: 'delete:client_credentials', giver: tenant },
 } as const satisfies Record<Grant, Rule>
 
 /**
  * Zitadel: the permission strings of its own administrator roles, as its "my permissions" call answers them
  * (cmd/defaults.yaml InternalAuthZ; docs, Managers). Permissions are kept in organisation metadata, which takes `org.read`
  * and `org.write`. Auth0: Management API scopes, held as `permissions` of the administrator's access token (Auth0 docs,
- * Management API v2, scopes per endpoint); the gateway asks for the same ones.
+ * Management API v2, scopes per endpoint); the gateway asks for the same ones. Tokens are the gateway's own, and so are their names.
  */
 export const rules = {
   zitadel: {
@@ -56,6 +78,17 @@ export const rules = {
     'read members': { right: 'user.grant.read', giver: userManager },
     'assign roles': { right: 'user.grant.write', giver: userManager },
     'unassign roles': { right: 'user.grant.delete', giver: userManager },
+    'read accounts': { right: 'user.read', giver: userManager },
+    'create accounts': { right: 'user.write', giver: userManager },
+    'edit accounts': { right: 'user.write', giver: userManager },
+    'delete accounts': { right: 'user.delete', giver: userManager },
+    'grant to accounts': { right: 'user.grant.write', giver: userManager },
+    'read tokens': { right: 'user.read', giver: userManager },
+    'issue tokens': { right: 'user.write', giver: userManager },
+    'revoke tokens': { right: 'user.write', giver: userManager },
+    'read keys': { right: 'user.read', giver: userManager },
+    'issue keys': { right: 'user.write', giver: userManager },
+    'revoke keys': { right: 'user.write', giver: userManager },
   },
   auth0,
   // Roles of members are an organization's own there; all else is the tenant's.
@@ -116,6 +149,17 @@ export function judge(
       'read members': verdict('read members'),
       'assign roles': verdict('assign roles'),
       'unassign roles': verdict('unassign roles'),
+      'read accounts': verdict('read accounts'),
+      'create accounts': verdict('create accounts'),
+      'edit accounts': verdict('edit accounts'),
+      'delete accounts': verdict('delete accounts'),
+      'grant to accounts': verdict('grant to accounts'),
+      'read tokens': verdict('read tokens'),
+      'issue tokens': verdict('issue tokens'),
+      'revoke tokens': verdict('revoke tokens'),
+      'read keys': verdict('read keys'),
+      'issue keys': verdict('issue keys'),
+      'revoke keys': verdict('revoke keys'),
     },
   }
 }

@@ -26,6 +26,8 @@ export type ProblemDetails = {
   said?: string
   /** For a write whose answer was lost: it may have been carried out. */
   unsure?: true
+  /** Id of a credential that was made although nobody has its value: to be revoked. */
+  orphan?: string
 }
 
 /** An error whose message is a sentence for people: ours, never a provider's. Carries no token, URL or body. */

@@ -1,5 +1,14 @@
 // Holding one text against its rule before anything is sent, in words that stand under the field.
-import type { TextRule } from './directory.ts'
+
+/** The rule for one text field, in data, so that a form can check and say it before anything is sent. */
+export type TextRule = {
+  label: string
+  required: boolean
+  /** Longest value, in characters. */
+  max: number
+  /** One sentence that stands under the field. */
+  hint?: string
+}
 
 /** What kind of text: an `identifier` is compared and typed by machines, so that nothing invisible may stand in it. */
 export type TextUse = 'identifier' | 'prose'

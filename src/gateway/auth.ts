@@ -4,13 +4,22 @@ import { createLocalJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose
 import * as v from 'valibot'
 import type { GatewayConfig } from './config.ts'
 import { Refused } from './errors.ts'
+import { looksLikeValue } from './token-value.ts'
 import type { Wire } from './wire.ts'
 
-export type Caller = { sub: string; permissions: ReadonlySet<string> }
+export type Caller = {
+  sub: string
+  permissions: ReadonlySet<string>
+  /** Id of the personal access token by which they act; absent for somebody who has signed in. */
+  token?: string
+}
+
+/** Who acts with a personal access token. @throws Refused 401, or 502 to 504 while it cannot be known */
+export type Bearer = (value: string, requestId: string) => Promise<Caller>
 
 export type Auth = {
   /** @throws Refused 401, or 502 while the issuer's keys cannot be had. */
-  verify: (authorization: string | undefined) => Promise<Caller>
+  verify: (authorization: string | undefined, requestId: string) => Promise<Caller>
   /** Resolves when there are keys to verify with. @throws Refused 502 */
   ready: () => Promise<void>
 }
@@ -85,15 +94,19 @@ function reasonOf(error: unknown): Refused {
   return refuse('TOKEN_INVALID', 'The access token is not valid.')
 }
 
-/** RS256 by a key of the issuer, `iss` exactly, `aud`, `exp`, `nbf` and `iat` with 60 s, `sub`; rights are the claim `permissions`. */
-export function createAuth(config: GatewayConfig, wire: Wire): Auth {
+/**
+ * RS256 by a key of the issuer, `iss` exactly, `aud`, `exp`, `nbf` and `iat` with 60 s, `sub`; rights are the claim `permissions`.
+ * What is no JWT but one of the gateway's own tokens is for `bearer` to judge.
+ */
+export function createAuth(config: GatewayConfig, wire: Wire, bearer: Bearer): Auth {
   const { find, current } = createKeys(config, wire)
   return {
-    async verify(authorization) {
+    async verify(authorization, requestId) {
       if (authorization === undefined) throw refuse('TOKEN_MISSING', 'An access token is needed.')
       const [, token] = /^Bearer ([\w.~+/-]+=*)$/.exec(authorization) ?? []
       if (token === undefined)
         throw refuse('TOKEN_INVALID', 'The header Authorization must be Bearer and a token.')
+      if (looksLikeValue(token, config.tokens.prefix)) return bearer(token, requestId)
       try {
         const { payload } = await jwtVerify(token, find, {
           algorithms: ['RS256'],

@@ -1,64 +1,10 @@
 // The one table of what the gateway lets through: which call, with which permission of the caller, with which query and body.
 // What is not in it does not exist. Paths and permissions are the vendor's (Auth0 Management API v2 reference).
 import * as v from 'valibot'
-import { addsPermissions, assignsRoles, replacesScopes, type Act, type Guard } from './escalation.ts'
+import { fields, get, key, list, pages, steps, text, write, type Call } from './call.ts'
+import { clientCalls } from './client-calls.ts'
+import { addsPermissions, assignsRoles, replacesScopes } from './escalation.ts'
 import { Refused } from './errors.ts'
-
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
-
-/** A body that has been read, and whether this caller may send it. */
-export type Accepted = { body: unknown; guard: (act: Act) => Promise<void> }
-
-export type Call = {
-  /** For the log. */
-  name: string
-  method: Method
-  path: string
-  /** The permission that the caller must hold. */
-  needs: string
-  /** Query parameters that are passed on; others are dropped. */
-  query: readonly string[]
-  /** Absent: no body is passed on. @throws Refused 400 */
-  accept?: (input: unknown) => Accepted
-  /**
-   * Name of an id in the path: calls with the same one wait for each other, and may say in If-Match for which version they are.
-   * For what the vendor only replaces as a whole.
-   */
-  inTurn?: string
-}
-
-const pages = ['page', 'per_page', 'include_totals']
-const steps = ['from', 'take']
-const fields = ['fields', 'include_fields']
-
-function get(name: string, path: string, needs: string, query: readonly string[] = []): Call {
-  return { name, method: 'GET', path, needs, query }
-}
-
-/** A call that changes something. Only what the schema names goes on, written anew. */
-function write<Schema extends v.GenericSchema>(
-  name: string,
-  method: Method,
-  path: string,
-  needs: string,
-  schema: Schema,
-  guard?: Guard<v.InferOutput<Schema>>,
-): Call {
-  const accept = (input: unknown): Accepted => {
-    const parsed = v.safeParse(schema, input)
-    if (!parsed.success) {
-      const faults = parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'the body'}: ${issue.message}`)
-      throw new Refused(400, 'INVALID_BODY', `This call takes another body. ${faults.slice(0, 5).join('; ')}`)
-    }
-    return { body: parsed.output, guard: async (act) => guard?.(parsed.output, act) }
-  }
-  return { name, method, path, needs, query: [], accept }
-}
-
-const text = v.pipe(v.string(), v.nonEmpty(), v.maxLength(600))
-const key = v.pipe(v.string(), v.regex(/^[\w-]{1,100}$/, 'is no id'))
-const list = <Item extends v.GenericSchema>(item: Item, most: number) =>
-  v.pipe(v.array(item), v.minLength(1), v.maxLength(most))
 
 const permissions = v.strictObject({
   permissions: list(v.strictObject({ resource_server_identifier: text, permission_name: text }), 1_000),
@@ -143,6 +89,8 @@ export const calls: readonly Call[] = [
     assignsRoles(body.roles, act),
   ),
   write('removeMemberRoles', 'DELETE', seats, 'delete:organization_member_roles', roles),
+
+  ...clientCalls,
 ]
 
 export type Match = {
@@ -197,7 +145,14 @@ export function callOf(method: string, path: string): Match {
 }
 
 /** The parameters that the call takes, as a query with its question mark, or nothing. */
-export function queryOf({ query }: Call, asked: URLSearchParams): string {
+export function queryOf({ query, fixed = {}, fields: most }: Call, asked: URLSearchParams): string {
   const kept = [...asked].filter(([name]) => query.includes(name))
-  return kept.length > 0 ? `?${new URLSearchParams(kept)}` : ''
+  const sent = new URLSearchParams([...kept, ...Object.entries(fixed)])
+  if (most) {
+    const wanted = new Set(asked.getAll('fields').flatMap((names) => names.split(',')))
+    const named = most.filter((name) => wanted.has(name))
+    sent.set('fields', (named.length > 0 ? named : most).join(','))
+    sent.set('include_fields', 'true')
+  }
+  return sent.size > 0 ? `?${sent}` : ''
 }

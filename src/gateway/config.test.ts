@@ -27,6 +27,17 @@ test('derives the rest', async () => {
     credential: { kind: 'secret', secret: 'hush-hush' },
     origins: [],
     limits: { body: 1_000_000, headers: 16_000, timeout: 15_000, perSecond: 20, burst: 100 },
+    tokens: {
+      prefix: 'kos_',
+      maxDays: 365,
+      perOwner: 100,
+      rightsSeconds: 10,
+      store: { kind: 'folder', path: '.gateway-data' },
+      endpoint: undefined,
+      introspectors: [],
+      perSecond: 200,
+      burst: 1_000,
+    },
   })
 })
 
@@ -72,12 +83,35 @@ test.each<[Environment, string]>([
   [{ GATEWAY_ORIGINS: 'https://a.example/' }, 'GATEWAY_ORIGINS must list'],
   [{ GATEWAY_RATE_BURST: '0' }, 'GATEWAY_RATE_BURST must be'],
   [{ GATEWAY_TIMEOUT_MS: '1e3' }, 'GATEWAY_TIMEOUT_MS must be'],
+  [{ API_KEY_PREFIX: 'kos' }, 'API_KEY_PREFIX must be'],
+  [{ API_KEY_PREFIX: 'kos__' }, 'API_KEY_PREFIX must be'],
+  [{ API_KEY_PREFIX: 'k_' }, 'API_KEY_PREFIX must be'],
+  [{ API_KEY_MAX_DAYS: '0' }, 'API_KEY_MAX_DAYS must be'],
+  [{ API_KEY_MAX_DAYS: '99999' }, 'API_KEY_MAX_DAYS must be'],
+  [{ API_KEY_RIGHTS_SECONDS: '3600' }, 'API_KEY_RIGHTS_SECONDS must be'],
+  [{ DATABASE_URL: 'mysql://root:hush-hush@db/x' }, 'DATABASE_URL must be'],
+  [{ DATABASE_URL: 'hush-hush' }, 'DATABASE_URL must be'],
+  [{ GATEWAY_URL: 'https://console.example/gateway' }, 'GATEWAY_URL must be'],
 ])('refuses %j', async (changes, words) => {
   const said = await faultsOf(changes)
   expect(said).toContain(words)
   expect(said.split('\n')).toHaveLength(2)
   expect(said).not.toContain('hush-hush')
   expect(said).not.toContain('undefined')
+})
+
+const place = async (changes: Environment) => (await parseEnvironment({ ...least, ...changes })).tokens.store
+
+test('tokens are kept in PostgreSQL, in a folder or in memory', async () => {
+  const url = 'postgresql://gatehouse@db:5432/gatehouse?sslmode=require'
+  const timeout = 15_000
+  expect(await place({ DATABASE_URL: url, GATEWAY_DATA: '/data' })).toEqual({
+    kind: 'postgres',
+    url,
+    timeout,
+  })
+  expect(await place({ GATEWAY_DATA: '/data' })).toEqual({ kind: 'folder', path: '/data' })
+  expect(await place({ GATEWAY_DATA: 'memory://' })).toEqual({ kind: 'memory' })
 })
 
 test('a bucket empties, fills with time, and forgets who is idle', () => {

@@ -2,6 +2,8 @@
 // what a secret was.
 import { importPKCS8, type CryptoKey } from 'jose'
 import * as v from 'valibot'
+import { tokenConfigOf, type TokenConfig } from './token-config.ts'
+import { originOf, whole } from './variables.ts'
 
 export type Credential =
   | { kind: 'secret'; secret: string }
@@ -33,20 +35,11 @@ export type GatewayConfig = {
   /** Other origins than its own whose pages may call the gateway. */
   origins: string[]
   limits: Limits
+  /** Personal access tokens. */
+  tokens: TokenConfig
 }
 
 export type Environment = Record<string, string | undefined>
-
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
-
-/** `acme.eu.auth0.com`, or an http address on this very machine, as an origin. */
-function originOf(value: string): string | undefined {
-  const text = value.includes('://') ? value : `https://${value}`
-  if (!URL.canParse(text)) return undefined
-  const { protocol, hostname, origin, href } = new URL(text)
-  const secure = protocol === 'https:' || (protocol === 'http:' && loopback.has(hostname))
-  return secure && href === `${origin}/` ? origin : undefined
-}
 
 const needed = v.pipe(v.string('is missing'), v.trim(), v.nonEmpty('is missing'))
 const tenant = v.pipe(
@@ -71,16 +64,6 @@ const origins = v.pipe(
     ),
   ),
 )
-const whole = (usual: number, least: number) =>
-  v.pipe(
-    v.optional(v.string(), String(usual)),
-    v.check(
-      (text) => /^\d{1,9}$/.test(text) && Number(text) >= least,
-      `must be a whole number from ${least}`,
-    ),
-    v.transform(Number),
-  )
-
 const schema = v.object({
   AUTH0_DOMAIN: tenant,
   AUTH0_ISSUER: v.optional(issuer),
@@ -128,7 +111,9 @@ export async function parseEnvironment(environment: Environment): Promise<Gatewa
   const credential = await credentialOf(values)
   const faults = parsed.issues?.map((issue) => `${v.getDotPath(issue)?.split('.')[0]} ${issue.message}`) ?? []
   if (typeof credential === 'string') faults.push(credential)
-  if (!parsed.success || typeof credential === 'string')
+  const tokens = await tokenConfigOf(values, parsed.success ? parsed.output.GATEWAY_TIMEOUT_MS : 0)
+  if (Array.isArray(tokens)) faults.push(...tokens)
+  if (!parsed.success || typeof credential === 'string' || Array.isArray(tokens))
     throw new Error(`The gateway cannot start:\n${faults.map((fault) => `  ${plain(fault)}`).join('\n')}`)
   const it = parsed.output
   return {
@@ -146,6 +131,7 @@ export async function parseEnvironment(environment: Environment): Promise<Gatewa
       perSecond: it.GATEWAY_RATE_PER_SECOND,
       burst: it.GATEWAY_RATE_BURST,
     },
+    tokens,
   }
 }
 

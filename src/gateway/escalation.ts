@@ -35,10 +35,11 @@ const api = v.object({
 })
 
 /** Rather one refusal too many than a spelling by which the vendor finds the same API and we do not. */
-const same = (one: string, other: string): boolean => plain(one) === plain(other)
+export const same = (one: string, other: string): boolean => plain(one) === plain(other)
 const plain = (identifier: string): string => identifier.trim().toLowerCase().replace(/\/+$/, '')
 
-function escalation(message: string, required?: string): Refused {
+/** The refusal of what would make somebody stronger than the caller. */
+export function escalation(message: string, required?: string): Refused {
   return new Refused(403, 'ESCALATION', message, required === undefined ? {} : { required })
 }
 

@@ -4,6 +4,8 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { parseEnvironment, type Environment, type GatewayConfig } from './config.ts'
 import { createGateway, type Gateway } from './handler.ts'
 import { jsonLog } from './log.ts'
+import { lazyStore, openStore } from './store.ts'
+import type { TokenStore } from './token-store.ts'
 
 export const tenant = 'https://acme.eu.auth0.example'
 export const audience = 'https://console.acme.example'
@@ -52,12 +54,14 @@ const never = (signal: AbortSignal | null | undefined): Promise<Response> =>
 /** In the place of an answer: none, ever. */
 export const stall = (): Response => new Response(null, { status: 218 })
 
-export async function fakeTenant(environment: Environment = {}): Promise<Fake> {
+/** @param store one that is open already, to be shared by tests or by gateways; without it one in memory, when somebody asks for it */
+export async function fakeTenant(environment: Environment = {}, store?: TokenStore): Promise<Fake> {
   const config = await parseEnvironment({
     AUTH0_DOMAIN: 'acme.eu.auth0.example',
     AUTH0_AUDIENCE: audience,
     AUTH0_CLIENT_ID: 'gateway-app',
     AUTH0_CLIENT_SECRET: 'the-secret-of-the-machine',
+    GATEWAY_DATA: 'memory://',
     ...environment,
   })
   let time = Date.parse('2026-11-22T10:00:00Z')
@@ -99,7 +103,7 @@ export async function fakeTenant(environment: Environment = {}): Promise<Fake> {
   const write = jsonLog((line) => log.push(line), wire.now)
   const fake: Fake = {
     config,
-    gateway: createGateway(config, write, wire),
+    gateway: createGateway(config, write, wire, store ?? lazyStore(() => openStore(config.tokens.store))),
     asked: [],
     count: { jwks: 0, token: 0 },
     tokenBodies: [],

@@ -1,17 +1,27 @@
 // The gateway as one fetch handler: the administrator's token in, the tenant's Management API out. Puts the parts in order and
 // hides the rest. Knows no runtime; node.ts runs it in Node.
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { cors } from 'hono/cors'
-import { createAuth, type Auth, type Caller } from './auth.ts'
+import { createAdmission, holds, type Admit, type Visit } from './admission.ts'
+import { createAuth } from './auth.ts'
 import { callOf, queryOf } from './calls.ts'
 import type { GatewayConfig } from './config.ts'
 import { Refused, refusal } from './errors.ts'
+import { createIntrospection } from './introspection.ts'
+import { createLastUsed } from './last-used.ts'
 import { createLock, type Lock } from './lock.ts'
 import { changeOf, type Entry, type Log } from './log.ts'
 import { createMachine } from './machine.ts'
 import { createManagement, type Management } from './management.ts'
-import { createRate, type Rate } from './rate.ts'
+import { patient } from './patience.ts'
+import { createRate } from './rate.ts'
 import { jsonOf, requestIdOf, tooLarge } from './request.ts'
+import { createRights } from './rights.ts'
+import { lazyStore, openStore } from './store.ts'
+import { createTest } from './test-route.ts'
+import { tokenRoutes } from './token-routes.ts'
+import type { TokenStore } from './token-store.ts'
+import { createTokens } from './tokens.ts'
 import { expectedOf } from './version.ts'
 import type { Wire } from './wire.ts'
 
@@ -19,13 +29,15 @@ export type Gateway = {
   fetch: (request: Request) => Promise<Response>
   /** From now on it says that it is not ready, so that a balancer sends nobody. */
   stopping: () => void
+  /** Writes what is not yet written. The store stays open: it belongs to whoever opened it. */
+  close: () => Promise<void>
 }
 
 /** Where the gateway lives on the console's origin. */
 export const mount = '/gateway'
 const vendor = `${mount}/api/v2`
 
-type Parts = { config: GatewayConfig; log: Log; auth: Auth; rate: Rate; lock: Lock; management: Management }
+type Parts = { config: GatewayConfig; log: Log; admit: Admit; lock: Lock; management: Management }
 type Scope = { Variables: { entry: Entry; id: string } }
 
 const always = {
@@ -51,16 +63,13 @@ const crossOrigin = (origin: string[]) => ({
   maxAge: 600,
 })
 
+const visitOf = (c: Context<Scope>): Visit => ({ request: c.req.raw, id: c.get('id'), entry: c.get('entry') })
+
 /** One call, from the token to the vendor's answer. Fills in the log entry as it learns. @throws Refused */
-async function serve(parts: Parts, request: Request, id: string, entry: Entry): Promise<Response> {
-  const { config, log, auth, rate, lock, management } = parts
-  const caller = await auth.verify(request.headers.get('authorization') ?? undefined)
-  entry.actor = caller.sub
-  const wait = rate.take(caller.sub)
-  if (wait > 0)
-    throw new Refused(429, 'RATE_LIMITED', `You ask faster than the gateway allows. Again in ${wait} s.`, {
-      headers: { 'retry-after': String(wait) },
-    })
+async function serve(parts: Parts, visit: Visit): Promise<Response> {
+  const { config, log, admit, lock, management } = parts
+  const { request, id, entry } = visit
+  const caller = await admit(visit)
   const { pathname, searchParams } = new URL(request.url)
   if (!pathname.startsWith(`${vendor}/`))
     throw new Refused(404, 'UNKNOWN_CALL', 'The gateway has no such call.')
@@ -72,43 +81,54 @@ async function serve(parts: Parts, request: Request, id: string, entry: Entry): 
   const { inTurn } = call
   const expected = inTurn === undefined ? undefined : expectedOf(request.headers)
   const forward = async (): Promise<Response> => {
-    await accepted?.guard({
+    const patiently = patient(management.send, config.limits.timeout)
+    let send = management.send
+    await (accepted ?? call).guard?.({
       caller,
       config,
       expected,
       id: (name) => ids[name] ?? '',
-      read: async (asked) => (await management.send({ method: 'GET', path: asked, requestId: id })).json(),
+      async read(asked) {
+        send = patiently
+        return (await send({ method: 'GET', path: asked, requestId: id })).json()
+      },
     })
-    return management.send({
+    const answer = await send({
       method: call.method,
       path: path + queryOf(call, searchParams),
       body: accepted && JSON.stringify(accepted.body),
       requestId: id,
       onBroken: () => log({ ...entry, level: 'error', code: 'VENDOR_BROKE_OFF' }),
     })
+    return call.shown ? call.shown(answer) : answer
   }
   // What the guard has read stays true until the vendor has answered.
   return inTurn === undefined ? forward() : lock(`${inTurn} ${ids[inTurn]}`, forward)
 }
 
-function holds(caller: Caller, needs: string): void {
-  if (caller.permissions.has(needs)) return
-  const message = `This needs the permission ${needs}, which your access token does not carry.`
-  throw new Refused(403, 'PERMISSION_MISSING', message, { required: needs })
-}
-
-/** Makes a gateway. Everything it keeps (keys, its token, counts) is its own and begins empty. */
+/**
+ * Makes a gateway. Everything it keeps in memory (keys, its token, counts) is its own and begins empty; what must last is in the store,
+ * which several gateways may share.
+ */
 export function createGateway(
   config: GatewayConfig,
   log: Log,
   wire: Wire = { fetch: (url, init) => fetch(url, init), now: Date.now },
+  store: TokenStore = lazyStore(() => openStore(config.tokens.store)),
 ): Gateway {
+  const { now } = wire
   const machine = createMachine(config, wire)
-  const auth = createAuth(config, wire)
   const management = createManagement(config, machine, wire)
-  const rate = createRate(config.limits.perSecond, config.limits.burst, wire.now)
+  const rights = createRights(management, config.tokens.rightsSeconds, now)
+  const lastUsed = createLastUsed(store, now)
+  const tokens = createTokens({ store, rights, lastUsed, audience: config.audience, now })
+  const auth = createAuth(config, wire, tokens.caller)
+  const admit = createAdmission(auth, createRate(config.limits.perSecond, config.limits.burst, now))
   const lock = createLock(config.limits.timeout)
-  const parts: Parts = { config, log, auth, rate, lock, management }
+  const parts: Parts = { config, log, admit, lock, management }
+  const serveTokens = tokenRoutes({ config, store, rights, lastUsed, admit, now })
+  const test = createTest(config, admit, wire)
+  const introspect = createIntrospection({ config, store, tokens, now })
   let stopping = false
 
   const app = new Hono<Scope>()
@@ -139,12 +159,15 @@ export function createGateway(
   app.get(`${mount}/live`, (c) => c.json({ status: 'live' }))
   app.get(`${mount}/ready`, async (c) => {
     if (stopping) throw new Refused(503, 'STOPPING', 'The gateway is about to stop.')
-    await Promise.all([auth.ready(), machine.token()]).catch((error: unknown) => {
+    await Promise.all([auth.ready(), machine.token(), store.ready()]).catch((error: unknown) => {
       throw error instanceof Refused ? new Refused(503, error.code, error.message) : error
     })
     return c.json({ status: 'ready' })
   })
-  app.all(`${vendor}/*`, (c) => serve(parts, c.req.raw, c.get('id'), c.get('entry')))
+  app.all(`${vendor}/*`, (c) => serve(parts, visitOf(c)))
+  app.all(`${mount}/tokens/:id?`, (c) => serveTokens(visitOf(c), c.req.param('id')))
+  app.all(`${mount}/oauth/introspect`, (c) => introspect(visitOf(c)))
+  app.post(`${mount}/test`, (c) => test(visitOf(c)))
   app.notFound(() => {
     throw new Refused(404, 'UNKNOWN_CALL', 'The gateway has no such call.')
   })
@@ -162,5 +185,6 @@ export function createGateway(
     stopping() {
       stopping = true
     },
+    close: lastUsed.stop,
   }
 }

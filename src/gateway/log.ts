@@ -5,6 +5,8 @@ export type Entry = {
   request_id?: string
   /** Subject of the caller, where the token was good. */
   actor?: string
+  /** Id of the personal access token by which the caller acts, where it is one. */
+  token?: string
   /** Name of the call in the table; absent for what is not in it. */
   call?: string
   method?: string
@@ -23,7 +25,7 @@ export type Log = (entry: Entry) => void
 
 /**
  * Writes entries as JSON lines. Nothing that holds a token is ever given to it; should one arrive inside of an id, an error
- * of the vendor or a name, whatever looks like a JWT or follows "Bearer" is cut out.
+ * of the vendor or a name, whatever looks like a JWT or one of our own tokens, or follows "Bearer", is cut out.
  */
 export function jsonLog(write: (line: string) => void, now: () => number = Date.now): Log {
   return ({ level, ...entry }) => {
@@ -31,7 +33,8 @@ export function jsonLog(write: (line: string) => void, now: () => number = Date.
     write(
       line
         .replaceAll(/eyJ[\w-]{5,}(?:\.[\w-]*)*/g, '[token]')
-        .replaceAll(/(bearer|client_secret|client_assertion)([\s=:"\\]+)[\w.~+/=-]+/gi, '$1$2[token]'),
+        .replaceAll(/[A-Za-z][A-Za-z0-9]{1,14}_[\w-]{40,}/g, '[token]')
+        .replaceAll(/(bearer|basic|client_secret|client_assertion)([\s=:"\\]+)[\w.~+/=-]+/gi, '$1$2[token]'),
     )
   }
 }

@@ -21,8 +21,15 @@ let children: ChildProcess[] = []
 const json = (answer: ServerResponse, value: unknown) =>
   answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
 
+const permissions = ['read:orders', 'write:orders'].map((name) => ({
+  resource_server_identifier: 'https://orders.example',
+  permission_name: name,
+}))
+
 const upstream = createServer((asked, answer) => {
   const path = asked.url ?? ''
+  if (path.includes('/effective-permissions')) return json(answer, { permissions })
+  if (path.startsWith('/api/v2/users/')) return json(answer, { name: 'Ingrid Solheim' })
   if (path.startsWith('/oauth/token')) return json(answer, { access_token: 'machine', expires_in: 60 })
   if (path.startsWith('/api/v2')) return vendor(asked, answer)
   void keyPair('first')
@@ -50,8 +57,11 @@ beforeAll(async () => {
   const address = upstream.address()
   tenant = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
 }, 60_000)
-afterEach(() => {
-  for (const child of children) child.kill('SIGKILL')
+afterEach(async () => {
+  const running = children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
+  const ended = running.map((child) => once(child, 'exit'))
+  for (const child of running) child.kill('SIGKILL')
+  await Promise.all(ended)
   children = []
 })
 afterAll(async () => {
@@ -67,6 +77,8 @@ async function start(environment: Record<string, string> = {}) {
       PORT: '0',
       HOST: '127.0.0.1',
       GATEHOUSE_DIST: join(folder, 'dist'),
+      // Killed after every test, and opened by the next one.
+      GATEWAY_DATA: join(folder, 'data'),
       AUTH0_DOMAIN: tenant,
       AUTH0_AUDIENCE: audience,
       AUTH0_CLIENT_ID: 'app',
@@ -91,7 +103,7 @@ async function start(environment: Record<string, string> = {}) {
 
 async function token(): Promise<string> {
   const { privateKey } = await keyPair('first')
-  const claims = { permissions: ['read:roles'] }
+  const claims = { permissions: ['read:roles', 'read:tokens', 'create:tokens'] }
   const made = new SignJWT(claims)
     .setProtectedHeader({ alg: 'RS256', kid: 'first' })
     .setSubject('auth0|ingrid')
@@ -145,6 +157,80 @@ test('serves the console with its headers, and the gateway beside it', async () 
   expect(said.out).toContain('"call":"listRoles"')
   expect(said.out).not.toMatch(/eyJ|the-machine-secret|Bearer/)
 })
+
+const make = async (url: string) =>
+  fetch(`${url}/gateway/tokens`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await token()}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      id: crypto.randomUUID(),
+      name: 'Nightly export',
+      permissions,
+      expires_at: new Date(Date.now() + 86_400_000).toISOString(),
+    }),
+  })
+
+type Kept = { id: string; name: string; prefix: string; permissions: unknown[] }
+async function listed(url: string): Promise<Kept[]> {
+  const answer = await fetch(`${url}/gateway/tokens`, {
+    headers: { authorization: `Bearer ${await token()}` },
+  })
+  const { tokens }: { tokens: Kept[] } = JSON.parse(await answer.text())
+  return tokens
+}
+
+test('killed while it makes tokens, it has every one that it acknowledged, each whole, and goes on', async () => {
+  const { child, url } = await start()
+  const acknowledged: { token: Kept; value: string }[] = []
+  const maker = async (): Promise<void> => {
+    for (;;) {
+      const answer = await make(url)
+      if (answer.status !== 201) throw new Error(`Answered ${answer.status}`)
+      acknowledged.push(JSON.parse(await answer.text()))
+      if (acknowledged.length === 25) child.kill('SIGKILL')
+    }
+  }
+  const ends = await Promise.allSettled(Array.from({ length: 4 }, maker))
+  expect(ends.map((end) => end.status)).toEqual(Array.from({ length: 4 }, () => 'rejected'))
+  expect(acknowledged.length).toBeGreaterThanOrEqual(25)
+  const introspection = [
+    { id: 'orders-api', audience: 'https://orders.example', secret: 'a-secret-of-the-test' },
+  ]
+  const again = await start({ INTROSPECTION_CLIENTS: JSON.stringify(introspection) })
+  const kept = await listed(again.url)
+  const ids = new Set(kept.map(({ id }) => id))
+  expect(acknowledged.filter(({ token }) => !ids.has(token.id))).toEqual([])
+  // One of each maker may have been made without being acknowledged; none is made by half.
+  expect(kept.length - acknowledged.length).toBeLessThanOrEqual(4)
+  for (const one of kept)
+    expect(one).toMatchObject({
+      name: 'Nightly export',
+      permissions,
+      prefix: expect.stringMatching(/^kos_.{4}$/),
+    })
+  const { value = '' } = acknowledged.at(-1) ?? {}
+  const answer = await fetch(`${again.url}/gateway/oauth/introspect`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa('orders-api:a-secret-of-the-test')}` },
+    body: new URLSearchParams({ token: value }),
+  })
+  expect(await answer.json()).toMatchObject({ active: true, scope: 'read:orders write:orders' })
+  expect((await make(again.url)).status).toBe(201)
+  expect(again.said.out).not.toContain(value.slice(8, 30))
+}, 60_000)
+
+test('a second one on the same folder says so and ends; after the first has stopped it starts', async () => {
+  const first = await start()
+  const second = await start()
+  expect(second.url).toBe('')
+  expect(await second.ended).toBe(1)
+  expect(second.said.error).toMatch(/Another gateway \(process \d+ on .*DATABASE_URL/)
+  expect((await make(first.url)).status).toBe(201)
+  first.child.kill('SIGTERM')
+  expect(await first.ended).toBe(0)
+  const third = await start()
+  expect((await listed(third.url)).length).toBeGreaterThan(0)
+}, 60_000)
 
 test('answers headers that are too large, and what is no HTTP, in its envelope', async () => {
   const { url, said } = await start()

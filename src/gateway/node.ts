@@ -12,6 +12,8 @@ import { envelope, Refused } from './errors.ts'
 import { createGateway, mount, type Gateway } from './handler.ts'
 import { jsonLog, type Log } from './log.ts'
 import { readFiles, serveFiles, stored, type Files } from './node-files.ts'
+import { openStore } from './store.ts'
+import type { TokenStore } from './token-store.ts'
 
 type Place = { port: number; host: string; dist: string; config: string; grace: number }
 
@@ -79,8 +81,14 @@ function serverOf(gateway: Gateway, console: Config, files: Files, config: Gatew
   return server.on('clientError', (error, socket) => refuseRaw(error, socket, log))
 }
 
-/** Stops accepting, lets what is under way finish, and ends what has not finished after `grace` milliseconds. */
-async function stop(server: Server, gateway: Gateway, grace: number): Promise<void> {
+/** Where tokens are kept unless somebody says so: beside the folder of this program, which a build empties. */
+const usualData = join(import.meta.dirname, '..', '.gateway-data')
+
+/**
+ * Stops accepting, lets what is under way finish, ends what has not finished after `grace` milliseconds, and closes the database, for
+ * which it waits as long again.
+ */
+async function stop(server: Server, gateway: Gateway, store: TokenStore, grace: number): Promise<void> {
   gateway.stopping()
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
   const idle = setInterval(() => server.closeIdleConnections(), 50)
@@ -88,15 +96,21 @@ async function stop(server: Server, gateway: Gateway, grace: number): Promise<vo
   await closed
   clearInterval(idle)
   clearTimeout(late)
+  const kept = gateway.close().then(() => store.close())
+  await Promise.race([kept, new Promise((resolve) => void setTimeout(resolve, grace))])
 }
 
 async function run(environment: Environment, log: Log): Promise<void> {
   const place = placeOf(environment)
-  const config = await parseEnvironment(environment)
+  const config = await parseEnvironment({
+    ...environment,
+    GATEWAY_DATA: environment['GATEWAY_DATA'] || usualData,
+  })
   const console = await configAt(place.config)
   const files = new Map(await readFiles(place.dist))
   files.set('/config.json', stored(Buffer.from(JSON.stringify(console)), 'application/json'))
-  const gateway = createGateway(config, log)
+  const store = await openStore(config.tokens.store, (message) => log({ level: 'error', message }))
+  const gateway = createGateway(config, log, undefined, store)
   const server = serverOf(gateway, console, files, config, log)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(place.port, place.host, resolve)
@@ -110,7 +124,7 @@ async function run(environment: Environment, log: Log): Promise<void> {
     if (stopping) process.exit(1)
     stopping = true
     log({ level: 'info', message: `Stopping after ${signal}` })
-    void stop(server, gateway, place.grace).then(() => {
+    void stop(server, gateway, store, place.grace).then(() => {
       log({ level: 'info', message: 'Stopped' })
       process.exit(0)
     })

@@ -31,9 +31,17 @@ export function expectedOf(headers: Headers): string | undefined {
   return tag
 }
 
-/** Compares what is there with what the caller has read. @throws Refused 412 CHANGED */
-export async function demandUnchanged(scopes: readonly Scope[], expected: string | undefined): Promise<void> {
+/**
+ * Compares what is there with what the caller has read.
+ * @param what whose list it is, for the message
+ * @throws Refused 412 CHANGED
+ */
+export async function demandUnchanged(
+  scopes: readonly Scope[],
+  expected: string | undefined,
+  what = 'the permissions of this API',
+): Promise<void> {
   if (expected === undefined || expected === (await versionOf(scopes))) return
-  const message = 'Somebody has changed the permissions of this API since you read them; nothing was changed.'
+  const message = `Somebody has changed ${what} since you read them; nothing was changed.`
   throw new Refused(412, 'CHANGED', message)
 }

@@ -4,13 +4,17 @@ import { paths, type At } from '../paths.ts'
 /** The list that a path belongs to, as the sidebar names it: `/role/x` and `/roles/matrix` belong to `/roles`. */
 export function sectionOf(pathname: string): string {
   const [, first = ''] = pathname.split('/')
-  return first === 'role' ? '/roles' : `/${first}`
+  return first === 'role' || first === 'account' ? `/${first}s` : `/${first}`
 }
 
 const lists = new Map<string, (at: At) => string>([
   ['/roles', paths.roles],
   ['/permissions', paths.permissions],
   ['/members', paths.members],
+  ['/accounts', paths.accounts],
+  ['/tokens', paths.tokens],
+  ['/keys', paths.keys],
+  ['/radar', paths.radar],
   ['/session', paths.session],
 ])
 

@@ -18,6 +18,8 @@ import { ThemePicker } from '../ui/theme-picker.tsx'
 import { toast } from '../ui/toasts.ts'
 import { useScope } from '../use-scope.ts'
 import { useSession } from '../use-session.ts'
+import { BadgeSlot } from './radar/badge-slot.tsx'
+import { SecretHost } from './credentials/secret-host.tsx'
 import { ScopeChange, ScopePicker } from './scope-picker.tsx'
 import { sectionOf } from './section.ts'
 import type { SignIn } from './sign-in.tsx'
@@ -121,6 +123,7 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
           label,
           icon,
           current: to.split('?')[0] === sectionOf(pathname),
+          badge: to.split('?')[0] === paths.radar() && <BadgeSlot />,
         }))}
         banner={
           <>
@@ -138,6 +141,7 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
       <Suspense>
         {state.status === 'ended' && <SessionOver platform={platform.name} session={session} />}
       </Suspense>
+      <SecretHost />
       <Announcer place={scope} />
     </>
   )

@@ -46,7 +46,7 @@ describe('access', () => {
 
   test('what there is not, is too long or is badly escaped', async () => {
     const { get, post } = startTenant()
-    expect(await get('/clients')).toMatchObject(failure(404))
+    expect(await get('/logs')).toMatchObject(failure(404))
     expect(await get('/users/%E0%A4%A')).toMatchObject(failure(400, 'invalid_uri'))
     expect(await post('/roles', { name: 'x'.repeat(1_048_576) })).toMatchObject(failure(413))
   })

@@ -6,6 +6,9 @@ import { fromFetch } from '../http.ts'
 import type { JsonObject } from '../http.ts'
 import type { Api } from '../kit.ts'
 import { authenticate, demand } from './access.ts'
+import { clientCredentials } from './client-credentials.ts'
+import { clientGrants } from './client-grants.ts'
+import { clients } from './clients.ts'
 import { effective } from './effective.ts'
 import { errorBody, failureOf, faultBody, invalidBody, invalidQuery, refuse, unknownPath } from './errors.ts'
 import { createLimiter } from './limits.ts'
@@ -32,6 +35,9 @@ const routes: Route[] = [
   ...resourceServers,
   ...organizations,
   ...organizationMembers,
+  ...clients,
+  ...clientCredentials,
+  ...clientGrants,
 ]
 
 const megabyte = 1_048_576

@@ -38,6 +38,11 @@ export const unknownApi = (): Error =>
   refuse(404, 'The resource server does not exist.', 'inexistent_resource_server')
 export const unknownOrganization = (): Error =>
   refuse(404, 'No organization found by that id or name', 'inexistent_organization')
+export const unknownClient = (): Error => refuse(404, 'The client does not exist.', 'inexistent_client')
+export const unknownCredential = (): Error =>
+  refuse(404, 'The credential does not exist.', 'inexistent_credential')
+export const unknownClientGrant = (): Error =>
+  refuse(404, 'The client grant does not exist.', 'inexistent_client_grant')
 export const unknownPath = (): Error => refuse(404, 'Not Found')
 
 const isFailure = (cause: unknown): cause is Failure =>

@@ -9,6 +9,7 @@ export const permissionsPerRole = 1_000
 export const permissionsPerUser = 1_000
 export const rolesPerUser = 50
 export const rolesPerMember = 50
+export const credentialsPerClient = 2
 
 export const tooManyEntities = (): Error =>
   refuse(403, 'You reached the limit of entities of this type for this tenant.', 'too_many_entities')

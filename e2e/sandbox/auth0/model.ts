@@ -27,6 +27,37 @@ export type Role = {
   users: Map<string, number>
 }
 export type Group = { id: string; name: string; users: Set<string>; roles: Set<string> }
+/** A public half that an application may sign with. Times are in milliseconds. */
+export type ClientCredential = {
+  id: string
+  name?: string
+  kid: string
+  alg: 'RS256' | 'RS384' | 'PS256'
+  pem: string
+  /** Of a certificate only, as at Auth0. */
+  thumbprint?: string
+  created: number
+  changed: number
+  expires?: number
+}
+/** An application. `keys`: ids of the credentials that it signs in with, in the place of its secret. */
+export type Client = {
+  id: string
+  name: string
+  description: string
+  type: 'non_interactive' | 'spa' | 'regular_web' | 'native'
+  grantTypes: string[]
+  secret: string
+  method: 'none' | 'client_secret_post' | 'client_secret_basic' | null
+  keys: string[] | null
+  metadata: Record<string, string>
+  credentials: Map<string, ClientCredential>
+  global: boolean
+  created: number
+  changed: number
+}
+/** What an application may ask of an API for itself; `all`: whatever the API has. */
+export type ClientGrant = { id: string; clientId: string; audience: string; scope: string[]; all: boolean }
 export type Organization = {
   id: string
   name: string

@@ -37,6 +37,22 @@ export type Operation =
   | 'listOrganizationMemberRoles'
   | 'addOrganizationMemberRoles'
   | 'removeOrganizationMemberRoles'
+  | 'listClients'
+  | 'createClient'
+  | 'getClient'
+  | 'updateClient'
+  | 'deleteClient'
+  | 'rotateSecret'
+  | 'listCredentials'
+  | 'createCredential'
+  | 'getCredential'
+  | 'updateCredential'
+  | 'deleteCredential'
+  | 'listClientGrants'
+  | 'createClientGrant'
+  | 'getClientGrant'
+  | 'updateClientGrant'
+  | 'deleteClientGrant'
 
 export type Auth0Context = {
   world: Auth0World

@@ -21,9 +21,10 @@ import type { Kit, Vendor } from '../kit.ts'
 import type { ManagementApi } from './api.ts'
 import { createOpenid, withForm } from '../oidc.ts'
 import { personaOf, personas } from '../personas.ts'
-import { audienceOf, machineClients, machineToken } from './machine.ts'
+import { audienceOf, machineToken } from './machine.ts'
 import { logout } from './logout.ts'
 import { discovery, errorName, notFound, oidcScopes, tokenError } from './wire.ts'
+import type { Auth0World } from './world.ts'
 
 export type TenantOptions = {
   kit: Kit
@@ -35,6 +36,8 @@ export type TenantOptions = {
   /** What a person may do there at this moment; undefined while tokens of that API carry no `permissions`. */
   permissionsOf: (sub: string) => readonly string[] | undefined
   api?: ManagementApi
+  /** Whose applications may ask for tokens of their own; without it none may. */
+  world?: Auth0World
 }
 
 const operations: Record<string, string> = {
@@ -53,7 +56,6 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
   // With a trailing slash: tenants' issuers have one, and so has `iss` (auth0.com/docs/secure/tokens).
   const issuer = `${kit.origin}/`
   const audiences = new Map<string, string>()
-  const machine = await machineClients(kit)
 
   const allowed = (sub: string, scopes: readonly string[]): string[] => {
     const persona = personaOf(kit.id, sub)
@@ -75,7 +77,7 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
       userinfo: '/userinfo',
       revocation: '/oauth/revoke',
     },
-    clients: [consoleClient(kit), ...machine.metadata],
+    clients: [consoleClient(kit)],
     settings,
     store: kit.store,
     signing: kit.signing,
@@ -88,7 +90,7 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
     signInUrl: (interaction) => `/u/login?state=${interaction}`,
     keepGrants: true,
     corsAllowed: (origin) => origin === kit.consoleOrigin,
-    features: { webMessage: true, clientCredentials: true, introspection: false },
+    features: { webMessage: true, clientCredentials: false, introspection: false },
   })
 
   const userToken = (record: AdapterPayload): JsonObject | undefined => {
@@ -112,16 +114,8 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
   const token = async (ask: Ask): Promise<Answer> => {
     // Auth0 takes JSON as well as forms (docs: Authentication API, /oauth/token).
     const form = formOf(ask)
-    if (form.get('grant_type') === 'client_credentials') {
-      return machineToken({
-        kit,
-        openid,
-        ask: withForm(ask, form),
-        form,
-        machine,
-        issuer,
-        apiAudience: audience,
-      })
+    if (form.get('grant_type') === 'client_credentials' && options.world) {
+      return machineToken({ kit, settings, world: options.world, ask, form, issuer })
     }
     const blocked = blockedOwner(kit, form)
     const answer = blocked ?? (await openid.handle(withForm(ask, form)))

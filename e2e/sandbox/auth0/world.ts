@@ -1,17 +1,33 @@
-// The state of Acme's tenant: APIs with their permissions, roles, users, groups, organizations. What the Management
+// The state of Acme's tenant: APIs with their permissions, roles, users, groups, organizations, applications. What the Management
 // API writes and what a test changes behind its back go through here; limits and refusals are the API's business.
 // Hides that a role knows who has it, and not the other way round: a hundred thousand users stay cheap.
 import { createHash } from 'node:crypto'
+import { createClientStore } from './client-store.ts'
+import type { ClientStore } from './client-store.ts'
 import { identify } from './model.ts'
 import type { Api, Group, Organization, Permission, PermissionSet, Role, Scope, User } from './model.ts'
+import { ownClients, seedClients, seedHalf } from './seed-clients.ts'
+import type { PublicKey } from './seed-clients.ts'
 import { seedApis, seedGroups, seedOrganizations, seedRoles, systemApi } from './seed.ts'
 import type { ApiFields, Grants } from './seed.ts'
 import { seedUsers, userOf } from './seed-users.ts'
 
-export type { Api, Group, Organization, Permission, PermissionSet, Role, Scope, User } from './model.ts'
+export type {
+  Api,
+  Client,
+  ClientCredential,
+  ClientGrant,
+  Group,
+  Organization,
+  Permission,
+  PermissionSet,
+  Role,
+  Scope,
+  User,
+} from './model.ts'
 
 /** Roles are named by id or name, users by id. What does not exist throws: a test has mistaken itself. */
-export type Auth0World = {
+export type Auth0World = ClientStore & {
   apis: () => Api[]
   roles: () => Role[]
   users: () => User[]
@@ -36,7 +52,7 @@ export type Auth0World = {
   setRoles: (userId: string, roles: string[]) => void
   give: (userId: string, permission: Permission) => void
   take: (userId: string, permission: Permission) => void
-  /** Replaces the permissions of an API; those that go are lost to roles and users. */
+  /** Replaces the permissions of an API; those that go are lost to roles, users and applications. */
   setScopes: (identifier: string, scopes: Scope[]) => void
   /** Adds to the fields of a user, at the sandbox's time. */
   setUser: (userId: string, changes: Partial<User>) => void
@@ -51,8 +67,18 @@ export type Auth0World = {
 
 export const bulkApi = 'https://bulk.acme.example'
 
-/** A tenant as the seed has it. `origin` is the tenant's, `now` in milliseconds. */
-export function createWorld({ origin, now = Date.now }: { origin: string; now?: () => number }): Auth0World {
+export type WorldOptions = {
+  /** The tenant's. */
+  origin: string
+  /** In milliseconds. */
+  now?: () => number
+  /** By which the gateway may sign in. */
+  gatewayKey?: PublicKey
+}
+
+/** A tenant as the seed has it. */
+export function createWorld({ origin, now = Date.now, gatewayKey }: WorldOptions): Auth0World {
+  const { seed, dropScopes, ...clients } = createClientStore(now)
   const apis = new Map<string, Api>()
   const roles = new Map<string, Role>()
   const users = new Map<string, User>()
@@ -91,6 +117,7 @@ export function createWorld({ origin, now = Date.now }: { origin: string; now?: 
   }
 
   const world: Auth0World = {
+    ...clients,
     apis: () => [...apis.values()],
     roles: () => [...roles.values()],
     users: () => [...users.values()],
@@ -150,6 +177,7 @@ export function createWorld({ origin, now = Date.now }: { origin: string; now?: 
       for (const set of [...world.roles().map(({ permissions }) => permissions), ...direct.values()]) {
         for (const name of gone) drop(set, { api: identifier, name })
       }
+      dropScopes(identifier, gone)
     },
     setUser: (userId, changes) => {
       Object.assign(world.user(userId), { ...changes, changed: now() })
@@ -194,6 +222,7 @@ export function createWorld({ origin, now = Date.now }: { origin: string; now?: 
       }
       groups = seededGroups(world)
       organizations = seededOrganizations(world, () => ++count)
+      seed([...seedClients, ...ownClients('acme', gatewayKey ?? seedHalf(5))], `${origin}/api/v2/`)
     },
   }
   world.reset()

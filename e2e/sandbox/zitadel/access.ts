@@ -24,7 +24,8 @@ export async function authenticate(context: ZitadelContext, c: Context): Promise
   }
 
   const { world } = context
-  const organizationId = c.req.header('x-zitadel-orgid') ?? world.homeOrganizationId
+  const own = world.person(caller.sub)?.organizationId ?? world.homeOrganizationId
+  const organizationId = c.req.header('x-zitadel-orgid') ?? own
   if (!world.organizations.some(({ id }) => id === organizationId)) throw refuse('organizationUnknown')
   return { sub: caller.sub, organizationId, permissions: permissionsIn(world, caller.sub, organizationId) }
 }
@@ -53,7 +54,10 @@ export function permissionsIn(
   sub: string,
   organizationId: string,
 ): string[] | undefined {
-  const roles = world.administratorsOf.get(organizationId)?.get(sub) ?? []
+  const roles = [
+    ...(world.instanceAdministrators.get(sub) ?? []),
+    ...(world.administratorsOf.get(organizationId)?.get(sub) ?? []),
+  ]
   return roles.length === 0 ? undefined : permissionsOf(roles)
 }
 

@@ -8,15 +8,22 @@ import { cors } from './cors.ts'
 import { connectError, invalid, restError, unknownPath } from './errors.ts'
 import { connectAuthorizations } from './authorizations-connect.ts'
 import { restAuthorizations } from './authorizations-rest.ts'
+import { keys } from './keys.ts'
+import { memberships } from './memberships.ts'
 import { connectMetadata } from './metadata-connect.ts'
 import { restMetadata } from './metadata-rest.ts'
 import { organizations } from './organizations.ts'
 import { myPermissions } from './permissions.ts'
+import { personalTokens } from './personal-tokens.ts'
 import { projects } from './projects.ts'
 import { connectRoles } from './roles-connect.ts'
 import { restRoles } from './roles-rest.ts'
 import { rest } from './route.ts'
 import type { Operation, Route } from './route.ts'
+import { secrets } from './secrets.ts'
+import { serviceUsersV1 } from './service-users-v1.ts'
+import { serviceUsersV2 } from './service-users-v2.ts'
+import { userMetadata } from './user-metadata.ts'
 import { users } from './users.ts'
 import type { ZitadelContext } from './world.ts'
 
@@ -27,6 +34,14 @@ const routes: Route[] = [
   ...organizations,
   ...connectAuthorizations,
   ...restAuthorizations,
+  // Those with a fixed path first: it would do for the id of a user as well.
+  ...serviceUsersV2,
+  ...serviceUsersV1,
+  ...personalTokens,
+  ...keys,
+  ...secrets,
+  ...userMetadata,
+  ...memberships,
   ...users,
   ...connectMetadata,
   ...restMetadata,
@@ -37,6 +52,9 @@ const routes: Route[] = [
 
 // Services and methods that came with v4 or later; users and organisations had their v2 before.
 const newServices = /^\/zitadel\.(project|authorization)\.v2\./
+const newUserMethods =
+  /^\/zitadel\.user\.v2\.UserService\/(CreateUser|UpdateUser|\w*(PersonalAccessTokens?|Keys?|Secret|UserMetadata))$/
+const newUserPaths = /^\/v2\/users\/(new|(pats|keys)\/search|[^/]+\/(pats|keys|secret|metadata)(\/.*)?)$/
 const metadataMethods = /^\/zitadel\.org\.v2\.OrganizationService\/\w+OrganizationMetadata$/
 
 const routeOf = (method: string, path: string): Route | undefined =>
@@ -62,6 +80,10 @@ async function serve(context: ZitadelContext, c: Context): Promise<Response> {
   const path = new URL(c.req.url).pathname
   const { olderInstance, olderMetadata } = context.world.settings
   if (olderInstance && newServices.test(path)) return unknownPath(c)
+  if (olderInstance && newUserMethods.test(path)) return unknownMethod(c)
+  // PATCH of a user came with UpdateUser.
+  const newPath = newUserPaths.test(path) || (c.req.method === 'PATCH' && path.startsWith('/v2/users/'))
+  if (olderInstance && newPath) return unknownPath(c)
   if ((olderInstance || olderMetadata) && metadataMethods.test(path)) return unknownMethod(c)
   if (c.req.method !== 'POST' && routeOf('POST', path)?.dialect === 'connect') {
     return c.body(null, 405, { allow: 'POST' })
@@ -92,7 +114,7 @@ async function overConnect(context: ZitadelContext, c: Context, route: Route): P
     if (version !== '1') throw invalid(`connect-protocol-version must be "1": got "${version}"`)
     const body = parsed(await c.req.text())
     const actor = await authenticate(context, c)
-    return c.json(route.handle({ context, actor, body, param: () => '' }))
+    return c.json(route.handle({ context, actor, body, param: () => '', query: () => [] }))
   } catch (error) {
     return connectError(c, error)
   }
@@ -104,7 +126,9 @@ async function overRest(context: ZitadelContext, c: Context, route: Route, path:
     // The gateway needs no content type and takes an empty body for an empty message; Connect does not.
     const body = parsed((await c.req.text()).trim() || '{}')
     const actor = await authenticate(context, c)
-    return c.json(route.handle({ context, actor, body, param: (name) => parts.get(name) ?? '' }))
+    const param = (name: string): string => parts.get(name) ?? ''
+    const query = (name: string): string[] => c.req.queries(name) ?? []
+    return c.json(route.handle({ context, actor, body, param, query }))
   } catch (error) {
     return restError(c, error)
   }

@@ -9,6 +9,17 @@ const uint = v.pipe(
   v.minValue(0),
 )
 export const text = v.nullish(v.string(), '')
+
+/** A `google.protobuf.Timestamp` in milliseconds. */
+export const timestamp = v.nullish(
+  v.pipe(
+    v.string(),
+    v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/),
+    v.transform((at) => Date.parse(at)),
+    v.number(),
+    v.finite(),
+  ),
+)
 export const list = <T extends v.GenericSchema>(item: T) => v.nullish(v.array(item), [])
 
 /** `PaginationRequest` of v2, `ListQuery` of v1 and org v2: the same three fields everywhere. */
@@ -42,6 +53,14 @@ export function requireText(field: string, value: string): void {
   const length = runes(value)
   if (length >= 1 && length <= 200) return
   throw invalid(`invalid ${field}: value length must be between 1 and 200 runes, inclusive`)
+}
+
+/** Of the few fields whose length is not between 1 and 200. */
+export function lengthOf(field: string, value: string, least: number, most: number): void {
+  const length = runes(value)
+  if (length >= least && length <= most) return
+  const bounds = least === 0 ? `at most ${most} runes` : `between ${least} and ${most} runes, inclusive`
+  throw invalid(`invalid ${field}: value length must be ${bounds}`)
 }
 
 export function limitText(field: string, value: string): void {

@@ -63,17 +63,29 @@ const refusals = {
   sameRoles: { code: 'failed_precondition', id: 'COMMAND-Rs8fy', message: 'Errors.UserGrant.NotChanged' },
   notActive: { code: 'failed_precondition', id: 'COMMAND-1S9gx', message: 'Errors.UserGrant.NotActive' },
   notInactive: { code: 'failed_precondition', id: 'COMMAND-1ML0v', message: 'Errors.UserGrant.NotInactive' },
+  // The constraint on user names; of the instance, as their organisation's domain is not behind them here.
+  userExists: { code: 'already_exists', id: 'V3-DKcYh', message: 'Errors.User.AlreadyExists' },
+  userIdTaken: { code: 'failed_precondition', id: 'COMMAND-k2una', message: 'Errors.User.AlreadyExisting' },
   userUnknown: { code: 'not_found', id: 'QUERY-Dfbg2', message: 'Errors.User.NotFound' },
   metadataUnknown: { code: 'not_found', id: 'QUERY-Rph32', message: 'Errors.Metadata.NotFound' },
   removedMetadataUnknown: { code: 'not_found', id: 'META-mcnw3', message: 'Errors.Metadata.NotFound' },
   removedKeyUnknown: { code: 'not_found', id: 'META-2npds', message: 'Errors.Metadata.KeyNotExisting' },
   nothingToSet: { code: 'failed_precondition', id: 'META-9mm2d', message: 'Errors.Metadata.NoData' },
   nothingToRemove: { code: 'failed_precondition', id: 'META-9mw2d', message: 'Errors.Metadata.NoData' },
+  expiredAlready: {
+    code: 'invalid_argument',
+    id: 'DOMAIN-dv3t5',
+    message: 'Errors.AuthNKey.ExpireBeforeNow',
+  },
   noChanges: { code: 'failed_precondition', id: 'COMMAND-5M0cs', message: 'Errors.NoChangesFound' },
 } as const satisfies Record<string, Failure>
 
 /** An error that says in its cause what to answer: `throw refuse('roleExists')`. */
 export const refuse = (name: keyof typeof refusals): Error => failed(refusals[name])
+
+/** Of a refusal that only one call has, which says so itself. */
+export const refuseWith = (code: Failure['code'], id: string, message: string): Error =>
+  failed({ code, id, message })
 
 /** A request that breaks the rules of its message; such answers carry neither id nor details. */
 export const invalid = (message: string): Error => failed({ code: 'invalid_argument', message })

@@ -13,12 +13,15 @@ export const stored = (
 ): Metadata | undefined => world.metadata(organizationId).find((one) => one.key === key)
 
 /** protojson takes base64 of either alphabet, with padding or without, and writes the standard one with. */
-export function bytes(field: string, value: string): string {
+export function base64Of(name: string, value: string): Buffer {
   const standard = value.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '')
-  if (!/^[A-Za-z0-9+/]*$/.test(standard) || standard.length % 4 === 1) {
-    throw invalid('unmarshal message: proto: syntax error: invalid value for bytes field value')
-  }
-  const decoded = Buffer.from(standard, 'base64')
+  if (/^[A-Za-z0-9+/]*$/.test(standard) && standard.length % 4 !== 1) return Buffer.from(standard, 'base64')
+  throw invalid(`unmarshal message: proto: syntax error: invalid value for bytes field ${name}`)
+}
+
+/** The value of a pair. */
+export function bytes(field: string, value: string): string {
+  const decoded = base64Of('value', value)
   if (decoded.length >= 1 && decoded.length <= 500_000) return decoded.toString('base64')
   throw invalid(`invalid ${field}: value length must be between 1 and 500000 bytes, inclusive`)
 }

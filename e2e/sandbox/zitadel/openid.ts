@@ -30,9 +30,18 @@ import {
 import type { Home } from './claims.ts'
 import { introspect, revoke } from './credentials.ts'
 import { endSessionRequest, signedOutPage } from './end-session.ts'
+import { basicOf, jwtBearer, machineGrants } from './machine-grants.ts'
+import { bearerHolder, callerOf, createMachineTokens } from './machine-tokens.ts'
+import type { ZitadelWorld } from './world.ts'
 import { discovery, errorBody, preflight, tokenError, unframed, withCors } from './wire.ts'
 
-export type InstanceOptions = { kit: Kit; settings: ZitadelSettings; home: Home; api?: Api }
+export type InstanceOptions = {
+  kit: Kit
+  settings: ZitadelSettings
+  home: Home
+  world: ZitadelWorld
+  api?: Api
+}
 
 /** The API's own application, which may introspect. Loopback only, worth nothing anywhere else. */
 export const apiClient = { id: 'kosmos-api', secret: 'sandbox-secret-of-kosmos-api' }
@@ -48,11 +57,20 @@ const operations: Record<string, string> = {
   '/ui/v2/login/loginname': 'login',
   '/ui/login/login': 'login',
 }
-const openidOperations = new Set([...Object.values(operations), 'exchange', 'refresh', 'token'])
+const openidOperations = new Set([
+  ...Object.values(operations),
+  'exchange',
+  'refresh',
+  'machine',
+  'jwtBearer',
+  'token',
+])
 
 export async function createInstance(options: InstanceOptions): Promise<Vendor> {
-  const { kit, settings, home, api } = options
+  const { kit, settings, home, world, api } = options
   const issuer = kit.origin
+  const machines = createMachineTokens({ kit, settings, home, world })
+  const grants = machineGrants({ world, tokens: machines, issuer, now: kit.clock.now })
 
   const openid = await createOpenid({
     platform: kit,
@@ -148,7 +166,10 @@ export async function createInstance(options: InstanceOptions): Promise<Vendor> 
 
   const names = (ask: Ask): string[] => {
     const { pathname } = ask.url
-    if (pathname === '/oauth/v2/token') return tokenOperations(formOf(ask).get('grant_type'))
+    if (pathname === '/oauth/v2/token') {
+      const grant = formOf(ask).get('grant_type')
+      return grant === jwtBearer ? ['jwtBearer', 'token'] : tokenOperations(grant)
+    }
     const name =
       operations[pathname] ??
       (pathname.startsWith('/oauth/v2/authorize/') ? 'authorize' : api?.operationOf(ask.method, pathname))
@@ -180,11 +201,19 @@ export async function createInstance(options: InstanceOptions): Promise<Vendor> 
       case '/ui/v2/login/logout/success':
         return signedOutPage(kit)
       case '/oauth/v2/token':
-        return withCors(ask, await token(ask))
-      case '/oidc/v1/userinfo':
+        return withCors(ask, await (grants.answer(ask) ?? token(ask)))
+      case '/oidc/v1/userinfo': {
+        const holder = bearerHolder(machines, ask.headers.authorization)
+        if (holder) return withCors(ask, json(200, machines.claims(holder)))
         return withCors(ask, await openid.handle(withStoredBearer(kit, ask)))
-      case '/oauth/v2/introspect':
+      }
+      case '/oauth/v2/introspect': {
+        const holder = machines.holder(formOf(ask).get('token') ?? undefined)
+        const { name, secret } = basicOf(ask.headers.authorization) ?? {}
+        const allowed = name === apiClient.id && secret === apiClient.secret
+        if (holder && allowed) return withCors(ask, json(200, machines.introspection(holder)))
         return withCors(ask, await introspect(kit, openid, ask, details))
+      }
       case '/oauth/v2/revoke':
         return withCors(ask, await revoke(kit, openid, ask))
       case '/oidc/v1/end_session':
@@ -201,6 +230,8 @@ export async function createInstance(options: InstanceOptions): Promise<Vendor> 
     readable: () => true,
     errorBody: (status, operation) => errorBody(status, openidOperations.has(operation)),
     async caller(authorization) {
+      const holder = bearerHolder(machines, authorization)
+      if (holder) return callerOf(holder)
       const token = bearer(authorization)
       const record = token === undefined ? undefined : kit.tokens.record(token)
       const sub = record?.accountId
@@ -218,6 +249,6 @@ export async function createInstance(options: InstanceOptions): Promise<Vendor> 
       const url = new URL('/oauth/v2/token', kit.origin)
       return openid.handle(withForm({ method: 'POST', url, headers: {}, body: '' }, form))
     },
-    reset: () => {},
+    reset: machines.clear,
   }
 }

@@ -5,23 +5,33 @@ import type { ListMyZitadelPermissionsResponseJson } from '@zitadel/proto/zitade
 const of = (area: string, ...verbs: string[]): string[] => verbs.map((verb) => `${area}.${verb}`)
 const all = ['read', 'write', 'delete']
 
+const owner = [
+  ...of('org', 'read', 'global.read', 'write', 'delete'),
+  ...['org.member', 'org.idp', 'org.action', 'org.flow', 'org.feature'].flatMap((area) => of(area, ...all)),
+  ...of('user', 'read', 'global.read', 'write', 'delete'),
+  ...of('user.grant', ...all),
+  'user.membership.read',
+  'user.credential.write',
+  'user.passkey.write',
+  ...of('user.feature', ...all),
+  ...of('policy', ...all),
+  ...of('project', 'read', 'create', 'write', 'delete'),
+  ...['project.member', 'project.role'].flatMap((area) => of(area, ...all)),
+  ...of('project.app', 'read', 'write'),
+  ...['project.grant', 'project.grant.member'].flatMap((area) => of(area, ...all)),
+  ...of('session', 'read', 'delete'),
+] as const
+
 const grants = {
-  ORG_OWNER: [
-    ...of('org', 'read', 'global.read', 'write', 'delete'),
-    ...['org.member', 'org.idp', 'org.action', 'org.flow', 'org.feature'].flatMap((area) => of(area, ...all)),
-    ...of('user', 'read', 'global.read', 'write', 'delete'),
-    ...of('user.grant', ...all),
-    'user.membership.read',
-    'user.credential.write',
-    'user.passkey.write',
-    ...of('user.feature', ...all),
-    ...of('policy', ...all),
-    ...of('project', 'read', 'create', 'write', 'delete'),
-    ...['project.member', 'project.role'].flatMap((area) => of(area, ...all)),
-    ...of('project.app', 'read', 'write'),
-    ...['project.grant', 'project.grant.member'].flatMap((area) => of(area, ...all)),
-    ...of('session', 'read', 'delete'),
+  // Of the instance; what concerns the instance itself is not complete.
+  IAM_OWNER: [
+    ...of('iam', 'read', 'write'),
+    ...of('iam.member', ...all),
+    'events.read',
+    'org.create',
+    ...owner,
   ],
+  ORG_OWNER: owner,
   ORG_OWNER_VIEWER: [
     ...['org', 'org.member', 'org.idp', 'org.action', 'org.flow', 'org.feature'].map(
       (area) => `${area}.read`,

@@ -21,13 +21,41 @@ export type Operation =
   | 'deleteAuthorization'
   | 'listUsers'
   | 'getUser'
+  | 'createUser'
+  | 'updateUser'
+  | 'deactivateUser'
+  | 'reactivateUser'
+  | 'lockUser'
+  | 'unlockUser'
+  | 'deleteUser'
+  | 'listTokens'
+  | 'addToken'
+  | 'removeToken'
+  | 'listKeys'
+  | 'addKey'
+  | 'removeKey'
+  | 'addSecret'
+  | 'removeSecret'
+  | 'listUserMetadata'
+  | 'setUserMetadata'
+  | 'deleteUserMetadata'
+  | 'memberships'
   | 'listMetadata'
   | 'getMetadata'
   | 'setMetadata'
   | 'deleteMetadata'
 
-/** `param` answers a part of the path, decoded; '' when the route has no such part. */
-export type Call = { context: ZitadelContext; actor: Actor; body: unknown; param: (name: string) => string }
+/**
+ * `param` answers a part of the path, decoded; '' when the route has no such part. `query` answers what stands after the
+ * path under that name.
+ */
+export type Call = {
+  context: ZitadelContext
+  actor: Actor
+  body: unknown
+  param: (name: string) => string
+  query: (name: string) => string[]
+}
 export type Handler = (call: Call) => object
 export type Route = {
   dialect: 'connect' | 'rest'
@@ -63,3 +91,12 @@ export const rest = (method: string, path: string, operation: Operation, handle:
   ),
   handle,
 })
+
+/** A v2 method at its REST path: the named parts of the path are fields of the message. */
+export const overPath =
+  (handle: Handler, ...names: string[]): Handler =>
+  (call) => {
+    const fields = Object.fromEntries(names.map((name) => [name, call.param(name)]))
+    const body = typeof call.body === 'object' ? call.body : {}
+    return handle({ ...call, body: { ...body, ...fields } })
+  }

@@ -4,7 +4,7 @@ import { personas } from '../personas.ts'
 import { homeOrganizationId, otherOrganizationId } from './seed.ts'
 
 /** Of a service user `displayName` is its name, and given name, family name and email are empty. */
-export type Person = {
+export type PersonFields = {
   id: string
   organizationId: string
   type: 'HUMAN' | 'MACHINE'
@@ -16,13 +16,19 @@ export type Person = {
   familyName: string
   email: string
   description: string
-  created: number
+  /** Of a service user: which access tokens it gets; opaque ones unless it is said. */
+  accessTokenType?: 'JWT'
+  /** Of a service user that has one: its hash, and since when. */
+  secret?: { hash: string; since: number }
 }
+
+/** Somebody who is there from the start. */
+type Seed = PersonFields & { created: number }
 
 const startedAt = Date.parse('2025-02-20T08:00:00.000Z')
 
 /** A person of the home organisation; `number` gives the id and the minute of creation. */
-export const human = (number: number, givenName: string, familyName: string, email: string): Person => ({
+export const human = (number: number, givenName: string, familyName: string, email: string): Seed => ({
   id: String(310000000000001000n + BigInt(number)),
   organizationId: homeOrganizationId,
   type: 'HUMAN',
@@ -36,7 +42,8 @@ export const human = (number: number, givenName: string, familyName: string, ema
   created: startedAt + number * 60_000,
 })
 
-const machine = (number: number, username: string, name: string, description: string): Person => ({
+/** A service user of the home organisation. */
+export const machine = (number: number, username: string, name: string, description: string): Seed => ({
   ...human(number, '', '', username),
   type: 'MACHINE',
   displayName: name,
@@ -108,10 +115,22 @@ export const special = {
   markup: '310000000000001065',
   longName: '310000000000001066',
   machine: '310000000000001081',
+  exporter: '310000000000001082',
+  sync: '310000000000001083',
+  bot: '310000000000001084',
+  /** Is inactive. */
+  importer: '310000000000001085',
+  /** Has a secret and nothing else. */
+  mailer: '310000000000001086',
+  /** Has no credential at all. */
+  bare: '310000000000001087',
+  /** Administers the organisation. */
+  root: '310000000000001088',
+  machineElsewhere: '310000000000001092',
   elsewhere: '310000000000001090',
 } as const
 
-export const seedPeople: Person[] = [
+export const seedPeople: Seed[] = [
   ...Object.values(personas).map(({ givenName, familyName, email, subs }, index) =>
     Object.assign(human(index + 1, givenName, familyName, email), { id: subs['kosmos'] ?? '' }),
   ),
@@ -131,6 +150,9 @@ export const seedPeople: Person[] = [
   machine(83, 'crm-sync', 'CRM sync', 'Every night'),
   machine(84, 'maria-bot', 'Maria (bot)', 'Has the name of a person'),
   { ...machine(85, 'old-importer', 'Old importer', 'Not used any more'), state: 'INACTIVE' },
+  machine(86, 'report-mailer', 'Report mailer', 'Sends the weekly figures'),
+  machine(87, 'experiment', 'Experiment', ''),
+  machine(88, 'legacy-root', 'Legacy root', 'Was set up before anybody wrote things down'),
   {
     ...human(90, 'Gwen', 'Pritchard', 'gwen.pritchard@meridian.example'),
     organizationId: otherOrganizationId,

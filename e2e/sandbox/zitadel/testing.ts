@@ -3,6 +3,7 @@
 import { personas } from '../personas.ts'
 import type { PersonaName } from '../personas.ts'
 import { zitadelApi } from './api.ts'
+import { callerOf, personalHolder } from './machine-tokens.ts'
 import { createWorld } from './world.ts'
 import type { ZitadelContext } from './world.ts'
 
@@ -34,7 +35,10 @@ export function startInstance() {
   const context: ZitadelContext = {
     world,
     now,
-    caller: (authorization) => Promise.resolve(tokens.get(authorization ?? '')),
+    async caller(authorization = '') {
+      const holder = personalHolder(world, clock.at, authorization.replace('Bearer ', ''))
+      return holder ? callerOf(holder) : tokens.get(authorization)
+    },
     allowedOrigins: [consoleOrigin],
   }
   const app = zitadelApi(context)

@@ -105,15 +105,18 @@ describe('ListUsers', () => {
     const sorting = { sortingColumn: 'USER_FIELD_NAME_USER_NAME', query: { asc: true, limit: 2 } }
     const { body } = await list({ queries, ...sorting }, instance)
     expect(body).toMatchObject({
-      details: { totalResult: '5' },
+      details: { totalResult: '8' },
       sortingColumn: 'USER_FIELD_NAME_USER_NAME',
       result: [{ username: 'ci-runner' }, { username: 'crm-sync' }],
     })
-    const rest = await list({ queries, ...sorting, query: { asc: true, offset: '2' } }, instance)
-    expect(items(rest, 'result').map(({ username }) => username)).toEqual([
-      'maria-bot',
-      'metrics-exporter',
-      'old-importer',
+    const rest = await list({ queries, ...sorting, query: { asc: true, offset: '2', limit: 2 } }, instance)
+    expect(items(rest, 'result').map(({ username }) => username)).toEqual(['experiment', 'legacy-root'])
+    const secrets = await list({ queries, ...sorting, query: { asc: true, offset: 4 } }, instance)
+    expect(items(secrets, 'result').map(({ username, machine }) => [username, machine])).toEqual([
+      ['maria-bot', expect.not.objectContaining({ hasSecret: expect.anything() })],
+      ['metrics-exporter', expect.not.objectContaining({ hasSecret: expect.anything() })],
+      ['old-importer', expect.not.objectContaining({ hasSecret: expect.anything() })],
+      ['report-mailer', expect.objectContaining({ hasSecret: true })],
     ])
   })
 

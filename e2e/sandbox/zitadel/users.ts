@@ -1,4 +1,5 @@
-// People and service users, read only: user v2 by Connect and by REST, and v1 REST within the organisation of the call.
+// Reading people and service users: user v2 by Connect and by REST, and v1 REST within the organisation of the call.
+// Lists lag behind writes; asking for one person does not, as a real instance brings its view up to date first.
 import type {
   GetUserByIDResponseJson as GetUserV1Json,
   ListUsersResponseJson as ListUsersV1Json,
@@ -12,7 +13,7 @@ import type { UserJson as UserV1Json } from '@zitadel/proto/zitadel/user_pb.js'
 import * as v from 'valibot'
 import { demand, demandIn, mayIn } from './access.ts'
 import { decode, pageOf, requireText, text } from './decode.ts'
-import { listDetails, olderListDetails, viewDetails } from './encode.ts'
+import { asOf, listDetails, olderListDetails, viewDetails } from './encode.ts'
 import { refuse } from './errors.ts'
 import { connect, rest } from './route.ts'
 import type { Call, Route } from './route.ts'
@@ -23,9 +24,7 @@ const service = 'zitadel.user.v2.UserService'
 
 type SharedKeys = 'state' | 'loginNames' | 'preferredLoginName'
 
-// The sandbox keeps no events of users: their sequence is made up.
-const details = ({ created, organizationId }: Person) =>
-  viewDetails({ sequence: 50, created, changed: created }, organizationId)
+const details = (person: Person) => viewDetails(person, person.organizationId)
 
 const shared = ({ username, state }: Person): Pick<UserV1Json & UserJson, SharedKeys> => ({
   state: `USER_STATE_${state}`,
@@ -33,10 +32,11 @@ const shared = ({ username, state }: Person): Pick<UserV1Json & UserJson, Shared
   preferredLoginName: username,
 })
 
-const machineOf = ({ displayName, description }: Person): MachineUserJson => ({
+const machineOf = ({ displayName, description, secret, accessTokenType }: Person): MachineUserJson => ({
   name: displayName,
   ...(description !== '' && { description }),
-  accessTokenType: 'ACCESS_TOKEN_TYPE_BEARER',
+  ...(secret && { hasSecret: true }),
+  accessTokenType: `ACCESS_TOKEN_TYPE_${accessTokenType ?? 'BEARER'}`,
 })
 
 const userV2 = (person: Person): UserJson => ({
@@ -87,7 +87,11 @@ function listUsers({ context, actor, body }: Call): ListUsersResponseJson {
   const { query, sortingColumn, queries } = decode(listRequest, body)
   const { world } = context
   const tests = queries.map((one) => testOf(one, 'v2'))
-  const people = inOrder(world.people, sortingColumn ?? 'USER_FIELD_NAME_UNSPECIFIED', query.asc)
+  const people = inOrder(
+    world.listedPeople(asOf(context)),
+    sortingColumn ?? 'USER_FIELD_NAME_UNSPECIFIED',
+    query.asc,
+  )
   const found = people.filter((person) => tests.every((test) => test(person)))
   const mayRead = mayIn(world, actor.sub, 'user.read')
   const visible = ({ id, organizationId }: Person): boolean => id === actor.sub || mayRead(organizationId)
@@ -118,7 +122,8 @@ function listUsersV1({ context, actor, body }: Call): ListUsersV1Json {
   const { query, sortingColumn, queries } = decode(listRequest, body)
   demand(actor, 'user.read')
   const tests = queries.map((one) => testOf(one, 'v1'))
-  const people = inOrder(context.world.people, sortingColumn ?? 'USER_FIELD_NAME_UNSPECIFIED', query.asc)
+  const listed = context.world.listedPeople(asOf(context))
+  const people = inOrder(listed, sortingColumn ?? 'USER_FIELD_NAME_UNSPECIFIED', query.asc)
   const found = people.filter(
     (person) => person.organizationId === actor.organizationId && tests.every((test) => test(person)),
   )

@@ -82,11 +82,11 @@ export function worldControls(world: WorldState): WorldControls {
     },
     addPeople(count) {
       const before = world.people.filter(({ familyName }) => /^\d{5,}$/.test(familyName)).length
-      const crowd = upTo(count).map((number) => {
+      for (const number of upTo(count)) {
         const name = padded(before + number, 5)
-        return human(firstOfCrowd + before + number, 'Person', name, `person.${name}@nuvanta.example`)
-      })
-      world.people = [...world.people, ...crowd]
+        const person = human(firstOfCrowd + before + number, 'Person', name, `person.${name}@nuvanta.example`)
+        world.writePerson(person, atOnce)
+      }
     },
     addAuthorizations(count, roleKey) {
       const authorized = new Set(world.authorizations().map(({ userId }) => userId))

@@ -20,8 +20,8 @@ async function timed(ask: () => Promise<unknown>): Promise<number> {
 
 test('the seed: people, their roles, and permissions', () => {
   const { world } = startInstance()
-  expect(world.people).toHaveLength(60)
-  expect(new Set(world.people.map(({ id }) => id)).size).toBe(60)
+  expect(world.people).toHaveLength(63)
+  expect(new Set(world.people.map(({ id }) => id)).size).toBe(63)
   for (const name of personaNames) {
     const own = world.authorizations().filter(({ userId }) => userId === subOf('kosmos', name))
     expect(own.flatMap(({ roleKeys }) => roleKeys)).toEqual(zitadelRoles[name].roles)

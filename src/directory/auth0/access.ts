@@ -21,8 +21,8 @@ export async function readAccess(caller: Caller, organization?: string): Promise
   }
 }
 
-/** The console's own API; Auth0 adds the address of its userinfo to it. */
-function audienceOf(claim: unknown): string | undefined {
+/** The console's own API, of the claim `aud`; Auth0 adds the address of its userinfo to it. */
+export function audienceOf(claim: unknown): string | undefined {
   const all: unknown[] = Array.isArray(claim) ? claim : [claim]
   return all.filter((one) => typeof one === 'string').find((one) => !one.endsWith('/userinfo'))
 }

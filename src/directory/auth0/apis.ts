@@ -1,12 +1,12 @@
 // The tenant's APIs with their permissions, and the one way to change an API's permissions: the whole list at once (auth0.md
-// 3.3), to which the gateway adds a version. Hides: internal ids, and how two people's writes of one list meet.
+// 3.3), to which the gateway adds a version. Hides: internal ids.
 import * as v from 'valibot'
 import { shaped } from '../answer.ts'
 import type { Progress, Whole } from '../model.ts'
 import { Problem } from '../problem.ts'
 import { type Calls, segment } from './calls.ts'
-import { isOvertaken } from './errors.ts'
 import { type List, pageAfter, wholeList } from './pages.ts'
+import { rewrite } from './rewriting.ts'
 import { versionOf } from './version.ts'
 import { type Api, apiOf, type Scope } from './wire.ts'
 
@@ -28,13 +28,6 @@ export type Apis = {
 export type Change = (scopes: Scope[], maybeWritten: boolean) => Scope[] | undefined
 
 const list: List<Api> = { path: '/resource-servers', rows: 'resource_servers', row: apiOf }
-
-/**
- * When to look whether our write is still there, in ms after it. The gateway refuses whoever has read the list before our write;
- * but whoever writes past it, as Auth0's dashboard does, undoes ours without knowing. Only we can see that, a moment later.
- */
-const assurances = [0, 700]
-const rounds = 5
 
 /** Why the permissions of such an API cannot be changed. */
 export const systemText = 'This is Auth0’s own API. Auth0 decides what its permissions are.'
@@ -71,24 +64,6 @@ export function createApis(calls: Calls): Apis {
     }
   }
 
-  /** True if the change is there at every look. A look that fails says nothing, unless the write's answer was `lost`. */
-  async function isAssured(
-    identifier: string,
-    isDone: (scopes: Scope[]) => boolean,
-    lost: Problem | undefined,
-  ): Promise<boolean> {
-    for (const ms of assurances) {
-      await calls.sleep(ms)
-      const api = await get(identifier).catch((error: unknown) => {
-        if (error instanceof Problem && error.kind === 'away') return undefined
-        throw error
-      })
-      if (!api && lost) throw lost
-      if (api && !isDone(api.scopes)) return false
-    }
-    return true
-  }
-
   return {
     async all(options) {
       const whole = await wholeList(calls, list, options)
@@ -98,34 +73,21 @@ export function createApis(calls: Calls): Apis {
 
     get,
 
-    async rewrite(identifier, change) {
-      let maybeWritten = false
-      for (let round = 0; round < rounds; round += 1) {
-        const { scopes: before, isSystem } = await get(identifier)
-        if (isSystem) throw new Problem('forbidden', systemText)
-        const scopes = change(before, maybeWritten)
-        if (!scopes) return
-        const body = { scopes: scopes.map(scopeJson) }
-        let lost: Problem | undefined
-        try {
+    rewrite: (identifier, change) =>
+      rewrite({
+        read: () => get(identifier),
+        change({ scopes, isSystem }, maybeWritten) {
+          if (isSystem) throw new Problem('forbidden', systemText)
+          return change(scopes, maybeWritten)
+        },
+        async write(scopes, { scopes: before }) {
+          const body = { scopes: scopes.map(scopeJson) }
           const version = await versionOf(before)
-          await calls.send('PATCH', await pathOf(identifier), body, undefined, version)
-        } catch (error) {
-          if (!(error instanceof Problem)) throw error
-          if (isOvertaken(error)) continue
-          if (!error.details.unsure) throw error
-          lost = error
-        }
-        maybeWritten = true
-        if (await isAssured(identifier, (now) => change(now, true) === undefined, lost)) return
-        // Whether it was ours that was lost, or never there, the list says: with the change missing it is laid on again.
-        if (lost && round === rounds - 1) throw lost
-      }
-      throw new Problem(
-        'conflict',
-        'Others keep changing the permissions of this API. Try again in a moment.',
-      )
-    },
+          return calls.send('PATCH', await pathOf(identifier), body, undefined, version)
+        },
+        sleep: calls.sleep,
+        others: 'Others keep changing the permissions of this API. Try again in a moment.',
+      }),
   }
 }
 

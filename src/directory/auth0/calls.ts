@@ -26,7 +26,7 @@ export type Calls = {
 /** Makes the calls. `base` is what stands before `/roles` in an address. */
 export function createCalls(
   http: Http,
-  { host, base, pace, sleep }: { host: string; base: string; pace: Pace; sleep: Calls['sleep'] },
+  { host, base, pace, sleep }: { host: string; base: string; pace: Pick<Pace, 'run'>; sleep: Calls['sleep'] },
 ): Calls {
   return {
     host,

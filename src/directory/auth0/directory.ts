@@ -1,7 +1,14 @@
 // An Auth0 tenant as a directory, spoken to through our gateway in the dialect of the Management API v2: Auth0 itself lets no
 // browser administer it (auth0.md §4).
 import type { Caller, Directory, Place } from '../directory.ts'
-import { fetchedMembers, fetchedPermissions, fetchedRoles, fetchedScopes } from '../fetched.ts'
+import {
+  fetchedAccounts,
+  fetchedCredentials,
+  fetchedMembers,
+  fetchedPermissions,
+  fetchedRoles,
+  fetchedScopes,
+} from '../fetched.ts'
 import { Problem } from '../problem.ts'
 import { readAccess } from './access.ts'
 import { isOrganization, tenantScope } from './scope-id.ts'
@@ -21,11 +28,27 @@ export function auth0Directory(
   const tenant = () =>
     (made ??= import('./tenant.ts').then(({ createTenant }) => createTenant(config, caller, options)))
 
-  // Roles and permissions are the tenant's, wherever one stands; only who holds them differs.
+  const accounts = async () => (await tenant()).accounts
+  const credentials = async () => (await tenant()).credentials
+
+  // All this is the tenant's, wherever one stands; only who holds its roles differs.
   const shared = {
     roles: fetchedRoles(async () => (await tenant()).roles),
     permissions: fetchedPermissions(async () => (await tenant()).permissions),
-  }
+    accounts: {
+      ...fetchedAccounts(accounts),
+      granted: async (id, options) => (await accounts()).granted(id, options),
+      change: async (id, change, options) => (await accounts()).change(id, change, options),
+    },
+    credentials: {
+      ...fetchedCredentials(credentials),
+      issueToken: async (draft) => (await credentials()).issueToken(draft),
+      issueKey: async (draft) => (await credentials()).issueKey(draft),
+      setSecret: async (owner) => (await credentials()).setSecret(owner),
+      endAt: async (credential, at) => (await credentials()).endAt(credential, at),
+      finish: async (credential) => (await credentials()).finish(credential),
+    },
+  } satisfies Partial<Place>
   const placeOf = (organization?: string): Place => ({
     ...shared,
     access: () => readAccess(caller, organization),

@@ -26,6 +26,10 @@ test.each([
   [502, 'MACHINE_REFUSED', 'away'],
   [504, 'VENDOR_STALLED', 'away'],
   [500, 'constructor', 'away'],
+  [403, 'FIXED', 'forbidden'],
+  [409, 'TOO_MANY', 'conflict'],
+  [503, 'STORE_AWAY', 'away'],
+  [422, 'TEST_FAILED', 'invalid'],
 ])('%i %s is %s', (status, code, kind) => {
   expect(problem(status, envelope(code))).toMatchObject({
     kind,
@@ -54,4 +58,26 @@ test('a call that does not exist is told apart from a thing that does not', () =
   expect(verdicts(404, 'inexistent_user')).toEqual([false, false])
   expect(verdicts(403, 'insufficient_scope')).toEqual([false, true])
   expect(verdicts(403, 'PERMISSION_MISSING')).toEqual([false, false])
+})
+
+const words = (field: string, said: string) => ({
+  error: 'bad_request',
+  message: `This call takes another body. ${field}: ${said}`,
+  code: 'INVALID_BODY',
+  request_id: 'r-1',
+  field,
+})
+
+test('a field of the gateway is one of the form, in a sentence', () => {
+  expect(problem(400, words('expires_at', 'is more than 90 days from now'))).toMatchObject({
+    kind: 'invalid',
+    message: 'The end is more than 90 days from now.',
+    details: { fields: { expiresAt: 'The end is more than 90 days from now.' } },
+  })
+  expect(
+    problem(400, words('owner', 'cannot have tokens. Its application does not exist any more.')),
+  ).toMatchObject({
+    details: { fields: { owner: 'The owner cannot have tokens. Its application does not exist any more.' } },
+  })
+  expect(problem(400, words('constructor', 'is wrong'))?.details.fields).toBeUndefined()
 })

@@ -5,8 +5,15 @@ import { type Answer, problemForStatus } from '../answer.ts'
 import { Problem, quoted } from '../problem.ts'
 
 const text = v.fallback(v.optional(v.string()), undefined)
-/** `{error, message, code, request_id, required?}`; of a refusal by the tenant `code` is its errorCode. */
-const Envelope = v.object({ error: v.string(), message: text, code: text, request_id: text, required: text })
+/** `{error, message, code, request_id, required?, field?}`; of a refusal by the tenant `code` is its errorCode. */
+const Envelope = v.object({
+  error: v.string(),
+  message: text,
+  code: text,
+  request_id: text,
+  required: text,
+  field: text,
+})
 
 /** Refusals that somebody can mend, by code: the kind, and what to do about them. */
 const advices: Record<string, [Problem['kind'], (required: string) => string]> = {
@@ -29,16 +36,53 @@ const advices: Record<string, [Problem['kind'], (required: string) => string]> =
     'away',
     () => 'Auth0 does not accept the gateway. Whoever runs it has to check its application and its secret.',
   ],
+  FIXED: [
+    'forbidden',
+    () =>
+      'This console does not change that application: it is the gateway’s own, may use Auth0’s Management API, or is for people to ' +
+      'sign in to.',
+  ],
+  TOO_MANY: ['conflict', () => 'Nobody may have more tokens at the gateway. Revoke one first.'],
+  STORE_AWAY: [
+    'away',
+    () =>
+      'The gateway cannot reach the database in which it keeps tokens. Whoever runs it has to look after that.',
+  ],
+  RIGHTS_UNKNOWN: [
+    'away',
+    () =>
+      'Auth0 does not say at the moment what the owner of the token may do, so the gateway does nothing with it.',
+  ],
+  TEST_FAILED: [
+    'invalid',
+    () =>
+      'Auth0 gives no access token for this credential. In the first seconds after it was made it may not be known everywhere yet: try again.',
+  ],
   too_many_entities: ['conflict', () => 'The tenant is full: it holds as many of these as Auth0 allows.'],
+}
+
+/** Fields of the gateway's own bodies: as the console's drafts call them, and as people read them. */
+const fields: Record<string, [string, string]> = {
+  name: ['name', 'Name'],
+  purpose: ['purpose', 'Purpose'],
+  owner: ['owner', 'The owner'],
+  permissions: ['permissions', 'The list of permissions:'],
+  expires_at: ['expiresAt', 'The end'],
+  replaces: ['replaces', 'What it replaces'],
 }
 
 /** Reads a refusal of the gateway at `host`. Undefined where the answer carries no envelope. */
 export function auth0Problem(host: string, { status, body }: Answer): Problem | undefined {
   const parsed = v.safeParse(Envelope, body)
   if (!parsed.success) return undefined
-  const { message, code, request_id: requestId, required = '' } = parsed.output
+  const { message, code, request_id: requestId, required = '', field } = parsed.output
   const said = quoted(message)
   const about = { status, ...(code && { code }), ...(said && { said }), ...(requestId && { requestId }) }
+  if (field !== undefined && Object.hasOwn(fields, field)) {
+    const wrong = `${fields[field]?.[1]} ${said?.split(`${field}: `, 2)[1] ?? 'is not accepted'}`
+    const sentence = wrong.endsWith('.') ? wrong : `${wrong}.`
+    return new Problem('invalid', sentence, { ...about, fields: { [fields[field]?.[0] ?? field]: sentence } })
+  }
   const [kind, advice] = (code !== undefined && Object.hasOwn(advices, code) && advices[code]) || []
   if (kind && advice) return new Problem(kind, advice(required || 'a right that this needs'), about)
   return problemForStatus(host, status, about)
@@ -52,6 +96,11 @@ export function isUnknownCall({ details: { status, code } }: Problem): boolean {
 /** Whether a write was not begun because others write the same, or have written it since it was read. */
 export function isOvertaken({ details: { code } }: Problem): boolean {
   return code === 'CHANGED' || code === 'BUSY'
+}
+
+/** Whether the thing is not there; the gateway refuses with 400 what can be no id of one. */
+export function isGone({ kind, details }: Problem): boolean {
+  return kind === 'not-found' || details.code === 'INVALID_ID'
 }
 
 /** Whether the gateway's application may not make the call at the tenant. */

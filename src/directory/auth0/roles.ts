@@ -7,6 +7,7 @@ import { known, notDone, seen } from '../lost-answer.ts'
 import type { Role, RoleDraft } from '../model.ts'
 import { Problem } from '../problem.ts'
 import { type Calls, segment } from './calls.ts'
+import { isGone } from './errors.ts'
 import { type List, pageAfter } from './pages.ts'
 import { refuseWrong } from './role-rules.ts'
 import { limits, traits } from './traits.ts'
@@ -141,11 +142,6 @@ const readable = v.custom<Role>((role) => role !== undefined)
 function gone(error: unknown): true {
   if (error instanceof Problem && isGone(error)) return true
   throw error
-}
-
-/** The gateway refuses with 400 what can be no id of a role. */
-function isGone({ kind, details }: Problem): boolean {
-  return kind === 'not-found' || details.code === 'INVALID_ID'
 }
 
 function isSame(one: Fields, other: Fields): boolean {

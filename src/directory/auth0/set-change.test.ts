@@ -147,3 +147,13 @@ test('what does not show at the end is accepted, and said not to be visible', as
   const { set } = setOf(['a'], { read: async () => ['a'] })
   expect(await changeSet(set, { add: ['b'], remove: [] })).toMatchObject({ now: ['a'], visible: false })
 })
+
+test('what must not stand in one request goes in requests of its own', async () => {
+  const { set, sent } = setOf([], { together: (id) => id.split(' ')[1] ?? '' })
+  await changeSet(set, { add: ['a x', 'b y', 'c x', 'd x', 'e x', 'f x'], remove: [] })
+  expect(sent).toEqual([
+    ['add', 'a x', 'c x', 'd x', 'e x'],
+    ['add', 'f x'],
+    ['add', 'b y'],
+  ])
+})

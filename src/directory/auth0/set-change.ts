@@ -15,6 +15,8 @@ export type Changeable = {
   tooMany: string
   /** Most items of one request. */
   chunk: number
+  /** What the items of one request must have in common; absent where they need nothing. */
+  together?: (id: string) => string
   sleep(ms: number): Promise<void>
 }
 
@@ -41,7 +43,7 @@ export async function changeSet(
   signal?.throwIfAborted()
 
   const problems = new Map<string, Problem>()
-  const queue: Part[] = [...chunks('add', open.add, set.chunk), ...chunks('remove', open.remove, set.chunk)]
+  const queue: Part[] = [...parts(set, 'add', open.add), ...parts(set, 'remove', open.remove)]
   // Only what has to make room goes first: somebody who changes roles should not be without any in between.
   if (size > set.most)
     queue.sort((one, other) => Number(one.change === 'add') - Number(other.change === 'add'))
@@ -147,6 +149,17 @@ function cancelled(): Problem {
 
 function notSent(why: string): Problem {
   return new Problem('unexpected', `This was not sent, because ${why}.`)
+}
+
+function parts({ chunk, together = () => '' }: Changeable, change: Part['change'], ids: string[]): Part[] {
+  const groups = new Set(ids.map(together))
+  return [...groups].flatMap((group) =>
+    chunks(
+      change,
+      ids.filter((id) => together(id) === group),
+      chunk,
+    ),
+  )
 }
 
 function chunks(change: Part['change'], ids: string[], size: number): Part[] {

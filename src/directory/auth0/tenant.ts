@@ -8,22 +8,28 @@ import type {
   ScopeDirectory,
 } from '../directory.ts'
 import { createHttp, pause } from '../http.ts'
+import { accountDirectory, type Auth0Accounts } from './accounts.ts'
 import { createApis } from './apis.ts'
 import { createCalls } from './calls.ts'
+import { createClients } from './clients.ts'
+import { type Auth0Credentials, credentialDirectory } from './credentials.ts'
 import { auth0Problem } from './errors.ts'
 import { createHoldings } from './holdings.ts'
 import { memberDirectory } from './members.ts'
 import { organizationMemberDirectory } from './organization-members.ts'
 import { scopeDirectory } from './organizations.ts'
-import { createPace } from './pace.ts'
+import { createPace, type Pace } from './pace.ts'
 import { permissionDirectory } from './permissions.ts'
 import { rolePermissions } from './role-permissions.ts'
 import { roleDirectory } from './roles.ts'
+import { tokenTest } from './token-test.ts'
 
 export type Tenant = {
   scopes: ScopeDirectory
   roles: RoleDirectory
   permissions: PermissionDirectory
+  accounts: Auth0Accounts
+  credentials: Auth0Credentials
   /** People of the whole tenant, or of one organisation. */
   members(organization?: string): MemberDirectory
 }
@@ -40,21 +46,27 @@ export type Auth0Options = {
 /** Where the gateway answers on the console's own address, and on another where the configuration names no path. */
 const mount = '/gateway'
 
+const unpaced: Pick<Pace, 'run'> = { run: (_, work) => work() }
+
 /** Makes everything of one tenant. Sends nothing yet. */
 export function createTenant(config: { gateway?: string }, caller: Caller, options: Auth0Options): Tenant {
   const address = options.address ?? globalThis.location.origin
   const { origin, host, pathname } = new URL(config.gateway ?? address)
-  const { sleep = pause, now } = options
+  const { sleep = pause, now = Date.now, fetch: send = (input, init) => fetch(input, init) } = options
   const pace = createPace({ sleep, now })
   const http = createHttp({
     origin,
     caller,
     problemOf: (answer) => auth0Problem(host, answer),
-    fetch: pace.watch(options.fetch ?? ((input, init) => fetch(input, init))),
+    fetch: pace.watch(send),
     sleep,
   })
-  const base = `${pathname.replace(/\/+$/, '') || mount}/api/v2`
-  const calls = createCalls(http, { host, base, pace, sleep })
+  const path = pathname.replace(/\/+$/, '') || mount
+  const calls = createCalls(http, { host, base: `${path}/api/v2`, pace, sleep })
+  // What the gateway keeps itself costs the tenant nothing.
+  const own = createCalls(http, { host, base: path, pace: unpaced, sleep })
+  const clients = createClients(calls, caller)
+  const gateway = origin + path
   const apis = createApis(calls)
   const ofRoles = rolePermissions(calls)
   const parts = { calls, apis, holdings: createHoldings(calls), ofRoles }
@@ -64,6 +76,19 @@ export function createTenant(config: { gateway?: string }, caller: Caller, optio
     scopes: scopeDirectory(calls, caller),
     roles: roleDirectory(calls),
     permissions: permissionDirectory(apis, ofRoles),
+    accounts: accountDirectory(calls, clients),
+    credentials: credentialDirectory({
+      calls,
+      own,
+      clients,
+      gateway,
+      now,
+      test: tokenTest(gateway, send),
+      person() {
+        const person = caller.claims()?.get('sub')
+        return typeof person === 'string' ? person : ''
+      },
+    }),
     members(organization) {
       if (organization === undefined) return ofTenant
       const made = ofOrganizations.get(organization) ?? organizationMemberDirectory(parts, organization)

@@ -5,7 +5,19 @@ import { Problem } from '../problem.ts'
 import { isUnknownCall } from './errors.ts'
 
 /** What an instance may have in v2 or only in v1, each by itself: v2 came service by service (zitadel.md §3). */
-export type Service = 'project' | 'organization' | 'authorization' | 'user' | 'metadata'
+export type Service =
+  | 'project'
+  | 'organization'
+  | 'authorization'
+  | 'user'
+  | 'metadata'
+  // Parts of one service that came one after the other.
+  | 'user state'
+  | 'user metadata'
+  | 'account'
+  | 'token'
+  | 'key'
+  | 'secret'
 
 export type Calls = {
   host: string

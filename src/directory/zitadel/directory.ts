@@ -1,7 +1,13 @@
 // The directory of a Zitadel instance, spoken to straight from the browser with the person's own token. Hides: that a scope is
 // one project in one organization, and which parts are fetched only when they are used.
 import type { Caller, Directory, Place } from '../directory.ts'
-import { fetchedMembers, fetchedPermissions, fetchedScopes } from '../fetched.ts'
+import {
+  fetchedAccounts,
+  fetchedCredentials,
+  fetchedMembers,
+  fetchedPermissions,
+  fetchedScopes,
+} from '../fetched.ts'
 import { createHttp, pause } from '../http.ts'
 import type { Notice } from '../model.ts'
 import { readAccess } from './access.ts'
@@ -40,6 +46,8 @@ export function zitadelDirectory(
   const { origin, host } = new URL(config.url)
   const address = options.address ?? globalThis.location?.origin ?? ''
   const { sleep = pause, now = Date.now, later = inBackground } = options
+  // What tries a credential goes out without the person's token.
+  const send: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init))
   const http = createHttp({
     origin,
     caller,
@@ -79,6 +87,22 @@ export function zitadelDirectory(
       return placeParts({ where, calls: within, roles, facts, waiting: { sleep, now, later, tell } })
     })
     const permissions = async () => (await parts()).permissions
+    const held = remembered(async () => {
+      const organization = where.organization ?? (await facts(where)).owner
+      const { accountParts } = await import('./account-parts.ts')
+      const { project } = where
+      return accountParts({
+        calls: calls.within(organization),
+        organization,
+        origin,
+        project,
+        send,
+        sleep,
+        now,
+      })
+    })
+    const accounts = async () => (await held()).accounts
+    const credentials = async () => (await held()).credentials
     const { delete: remove, ...others } = roleDirectory(roles, { sleep, now })
     return {
       async access(signal) {
@@ -104,6 +128,18 @@ export function zitadelDirectory(
         grantedAll: async (options) => (await permissions()).grantedAll(options),
       },
       members: fetchedMembers(async () => (await parts()).members),
+      accounts: {
+        ...fetchedAccounts(accounts),
+        disable: async (id) => (await accounts()).disable(id),
+        enable: async (id) => (await accounts()).enable(id),
+      },
+      credentials: {
+        ...fetchedCredentials(credentials),
+        issueToken: async (draft) => (await credentials()).issueToken(draft),
+        issueKey: async (draft) => (await credentials()).issueKey(draft),
+        setSecret: async (owner) => (await credentials()).setSecret(owner),
+        removeSecret: async (owner) => (await credentials()).removeSecret(owner),
+      },
     }
   }
 

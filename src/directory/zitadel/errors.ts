@@ -108,6 +108,16 @@ export function isNoChange({ details }: Problem): boolean {
   return details.status === 400 && /no ?changes|\bNotChanged\b/i.test(details.said ?? '')
 }
 
+/** Whether Zitadel refused to turn an account on or off, or to take its secret, because it is so already. */
+export function isAlreadySo({ details }: Problem): boolean {
+  return /\b(?:AlreadyInactive|NotInactive|Secret\.NotExisting)\b/.test(details.said ?? '')
+}
+
+/** Whether Zitadel refused an end in the past, by its own clock (domain/expiration.go). */
+export function isPastExpiry({ details }: Problem): boolean {
+  return details.code === 'DOMAIN-dv3t5' || /\bExpireBeforeNow\b/.test(details.said ?? '')
+}
+
 /** Whether a write met no project, where a 404 could also mean the role in it. */
 export function isUnknownProject({ details }: Problem): boolean {
   return details.code === 'COMMAND-EbFMN' || /\bProject\.NotFound\b/.test(details.said ?? '')

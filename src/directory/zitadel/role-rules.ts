@@ -1,7 +1,7 @@
 // What Zitadel accepts as a role, in data for the forms and as a check before anything is sent.
-import type { TextRule, Traits } from '../directory.ts'
+import type { Traits } from '../directory.ts'
 import { Problem } from '../problem.ts'
-import { type TextUse, wrongWith } from '../text-rule.ts'
+import { type TextRule, type TextUse, wrongWith } from '../text-rule.ts'
 import type { RoleFields } from './role-calls.ts'
 
 const key: TextRule = {

@@ -1,5 +1,6 @@
 // What a Zitadel instance has, in data for the pages.
 import type { Traits } from '../directory.ts'
+import { accountTraits, keyTraits, tokenTraits } from './account-rules.ts'
 import { roleTraits } from './role-rules.ts'
 
 export const permissionTraits = {
@@ -28,4 +29,7 @@ export const traits: Traits = {
     searchFrom: 1,
     searched: 'name, login name and email address',
   },
+  accounts: accountTraits,
+  tokens: tokenTraits,
+  keys: keyTraits,
 }

@@ -3,6 +3,7 @@
 import * as v from 'valibot'
 import { shaped } from '../answer.ts'
 import type { Role } from '../model.ts'
+import { Problem } from '../problem.ts'
 import type { Rows } from '../settling.ts'
 
 /** int64 comes as a string; a zero is left out. */
@@ -100,6 +101,21 @@ export function dateIn(body: unknown): Date | undefined {
 /** The same; the local time where the answer has none. */
 export function dateOf(body: unknown): Date {
   return dateIn(body) ?? new Date()
+}
+
+/**
+ * What an accepted write answered. One that says nothing is a lost answer: what was made is there, and nobody has it.
+ * @throws Problem `unexpected` and `unsure`
+ */
+export function answered<Schema extends v.GenericSchema>(
+  schema: Schema,
+  body: unknown,
+  host: string,
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, body)
+  if (parsed.success) return parsed.output
+  const what = `${host} accepted this, but its answer does not say what was made.`
+  throw new Problem('unexpected', what, { unsure: true })
 }
 
 const Permissions = v.object({ result: v.optional(v.array(v.string()), []) })

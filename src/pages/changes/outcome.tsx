@@ -1,14 +1,15 @@
-// What became of a save, role by role and item by item, where there is more to say than that it went well.
+// What became of a save, holder by holder and item by item, where there is more to say than that it went well.
 import { ChangeList } from '../../ui/change-list.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
-import type { RoleResult } from './save.ts'
+import type { Holders } from './holders.ts'
+import type { SetResult } from './save.ts'
 import { outcomeLines, type Lookup } from './words.tsx'
 
 /** Whether every change was made by us, at once and visibly. */
-export function isPlain(results: readonly RoleResult[]): boolean {
+export function isPlain(results: readonly SetResult[]): boolean {
   return results.every(
     (result) =>
       'outcome' in result &&
@@ -19,16 +20,17 @@ export function isPlain(results: readonly RoleResult[]): boolean {
 }
 
 type OutcomeProps = {
-  results: readonly RoleResult[]
-  /** Marked roles that were not reached before the save was ended. */
+  results: readonly SetResult[]
+  of: Holders
+  /** Marked holders that were not reached before the save was ended. */
   skipped: number
-  nameOf: (role: string) => string
+  nameOf: (holder: string) => string
   lookup: Lookup
   onClose: () => void
 }
 
 /** The report of one save. What failed stays marked in the editor. */
-export function Outcome({ results, skipped, nameOf, lookup, onClose }: OutcomeProps) {
+export function Outcome({ of, results, skipped, nameOf, lookup, onClose }: OutcomeProps) {
   const failed = results.some(
     (result) => 'problem' in result || result.outcome.items.some(({ problem }) => problem),
   )
@@ -38,13 +40,13 @@ export function Outcome({ results, skipped, nameOf, lookup, onClose }: OutcomePr
         {(failed || skipped > 0) && (
           <p>
             What was not saved is still marked, so that you can try it again.
-            {skipped > 0 && ` ${skipped} ${skipped === 1 ? 'role was' : 'roles were'} not reached.`}
+            {skipped > 0 && ` ${skipped} ${skipped === 1 ? `${of.one} was` : `${of.many} were`} not reached.`}
           </p>
         )}
         {results.map((result) => (
-          <section key={result.role} aria-label={nameOf(result.role)}>
+          <section key={result.holder} aria-label={nameOf(result.holder)}>
             <Stack gap="small">
-              <h3>{nameOf(result.role)}</h3>
+              <h3>{nameOf(result.holder)}</h3>
               {'problem' in result ? (
                 <Note tone="bad" title="Nothing of this was saved">
                   {result.problem.message}
@@ -62,7 +64,7 @@ export function Outcome({ results, skipped, nameOf, lookup, onClose }: OutcomePr
                     </Note>
                   )}
                   <ChangeList
-                    label={`Outcome for ${nameOf(result.role)}`}
+                    label={`Outcome for ${nameOf(result.holder)}`}
                     items={outcomeLines(lookup, result.outcome.items)}
                   />
                 </>

@@ -6,19 +6,19 @@ import { ChangeList } from '../../ui/change-list.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { isLocking, LockoutNote, lockWords, whyWait, type Lock } from '../lockout.tsx'
+import type { Holders } from './holders.ts'
 import type { Found } from './save.ts'
 import { linesOf, sumOf, type Lookup } from './words.tsx'
 
 type ReviewProps = {
+  of: Holders
   found: readonly Found[]
-  /** Whether others changed these roles since the marks were made. */
+  /** Whether others changed these sets since the marks were made. */
   met: boolean
-  nameOf: (role: string) => string
+  nameOf: (holder: string) => string
   lookup: Lookup
   /** What this does to the person's own way to manage roles. */
   lock: Lock
-  /** Most permissions of one role. */
-  limit: number | undefined
   pending: boolean
   progress: string | undefined
   problem: { message: string } | null
@@ -28,7 +28,8 @@ type ReviewProps = {
 
 /** Saves only on its button; the button says what it does. */
 export function Review(props: ReviewProps) {
-  const { found, met, nameOf, lookup, lock, limit, pending, progress, problem, onSave, onClose } = props
+  const { of, found, met, nameOf, lookup, lock, pending, progress, problem, onSave, onClose } = props
+  const limit = of.limit()
   const add = found.reduce((sum, { meeting }) => sum + meeting.yours.add.length, 0)
   const remove = found.reduce((sum, { meeting }) => sum + meeting.yours.remove.length, 0)
   const nothing = add + remove === 0
@@ -46,7 +47,7 @@ export function Review(props: ReviewProps) {
       typed={isLocking(lock) ? lockWords : undefined}
       reason={
         over
-          ? `“${nameOf(over.role)}” would hand out ${over.meeting.merged.length} permissions, and a role can have at most ${limit}.`
+          ? `“${nameOf(over.holder)}” would ${of.have} ${over.meeting.merged.length} permissions, and a ${of.one} can have at most ${limit}.`
           : whyWait(lock)
       }
       onConfirm={onSave}
@@ -63,10 +64,10 @@ export function Review(props: ReviewProps) {
         <p>
           {nothing
             ? 'Nothing is left to save: others have made the same changes.'
-            : `${sumOf(add, remove)}${found.length > 1 ? `, in ${found.length} roles` : ''}.`}
+            : `${sumOf(add, remove)}${found.length > 1 ? `, in ${found.length} ${of.many}` : ''}.`}
         </p>
-        {found.map(({ role, meeting }) => (
-          <Part key={role} name={nameOf(role)} meeting={meeting} lookup={lookup} />
+        {found.map(({ holder, meeting }) => (
+          <Part key={holder} has={of.has} name={nameOf(holder)} meeting={meeting} lookup={lookup} />
         ))}
         <output>{progress}</output>
       </Stack>
@@ -74,7 +75,9 @@ export function Review(props: ReviewProps) {
   )
 }
 
-function Part({ name, meeting, lookup }: { name: string; meeting: Meeting; lookup: Lookup }) {
+type PartProps = { has: string; name: string; meeting: Meeting; lookup: Lookup }
+
+function Part({ has, name, meeting, lookup }: PartProps) {
   const { theirs, yours, both, merged } = meeting
   const touched = !isEmpty(theirs)
   return (
@@ -94,7 +97,7 @@ function Part({ name, meeting, lookup }: { name: string; meeting: Meeting; looku
         {!isEmpty(yours) && <ChangeList label={`Changes to ${name}`} items={linesOf(lookup, yours)} />}
         {touched && (
           <p>
-            Together {name} then hands out {merged.length} permission{merged.length === 1 ? '' : 's'}.
+            Together {name} then {has} {merged.length} permission{merged.length === 1 ? '' : 's'}.
           </p>
         )}
       </Stack>

@@ -4,7 +4,6 @@ import { useMemo, useRef, useState } from 'react'
 import { throughRoles } from '../../directory/lockout.ts'
 import type { Catalogue } from '../../directory/model.ts'
 import { Problem } from '../../directory/problem.ts'
-import { connected } from '../../platform.ts'
 import { access } from '../../queries.ts'
 import { amount } from '../../ui/amount.ts'
 import { Button } from '../../ui/button.tsx'
@@ -16,34 +15,40 @@ import { useScope } from '../../use-scope.ts'
 import { safe, useLockout } from '../lockout.tsx'
 import { isPlain, Outcome } from './outcome.tsx'
 import { Review } from './review.tsx'
-import { carryOut, keepFailed, lookAgain, othersChanged, type Found, type RoleResult } from './save.ts'
+import type { Holders } from './holders.ts'
+import { carryOut, keepFailed, lookAgain, othersChanged, type Found, type SetResult } from './save.ts'
 import { SavedBar } from './saved-bar.tsx'
 import { countOf, overLimit, useStaged, type Staging } from './staged.ts'
 import { lookupIn, shortSum } from './words.tsx'
 
-type SaveBarProps = { staging: Staging; nameOf: (role: string) => string; catalogue: Catalogue }
+type SaveBarProps = {
+  of: Holders
+  staging: Staging
+  nameOf: (holder: string) => string
+  catalogue: Catalogue
+}
 
 /** Draws nothing while nothing is marked or saved. Asks before the page is left with marks on it. */
-export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
+export function SaveBar({ of, staging, nameOf, catalogue }: SaveBarProps) {
   const scope = useScope()
   const staged = useStaged(staging)
   const lookup = useMemo(() => lookupIn(catalogue), [catalogue])
   const [found, setFound] = useState<readonly Found[] | null>(null)
   const [met, setMet] = useState(false)
-  const [report, setReport] = useState<{ results: RoleResult[]; skipped: number } | null>(null)
-  const [saved, setSaved] = useState<RoleResult[] | null>(null)
+  const [report, setReport] = useState<{ results: SetResult[]; skipped: number } | null>(null)
+  const [saved, setSaved] = useState<SetResult[] | null>(null)
   const [progress, setProgress] = useState<string>()
   const cancel = useRef<AbortController>(null)
 
   const tell = (done: number, total: number | null) =>
     setProgress(
       total !== null && total > 1
-        ? `${done} of ${total} ${staged.size > 1 ? 'roles' : 'permissions'} saved`
+        ? `${done} of ${total} ${staged.size > 1 ? of.many : 'permissions'} saved`
         : undefined,
     )
 
   const looking = useMutation({
-    mutationFn: () => lookAgain(scope, staged),
+    mutationFn: () => lookAgain(of, scope, staged),
     onSuccess: (now) => {
       setMet(othersChanged(now))
       setFound(now)
@@ -53,11 +58,11 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
   const saving = useMutation({
     async mutationFn(reviewed: readonly Found[]) {
       // Once more, so that what is sent is the difference to what is there at this moment.
-      const now = await lookAgain(scope, staged)
+      const now = await lookAgain(of, scope, staged)
       if (!isAsReviewed(reviewed, now)) return { changed: now }
       cancel.current = new AbortController()
       const { signal } = cancel.current
-      return { results: await carryOut(scope, now, { signal, onProgress: tell }) }
+      return { results: await carryOut(of, scope, now, { signal, onProgress: tell }) }
     },
     onSuccess({ changed, results }) {
       setProgress(undefined)
@@ -74,7 +79,7 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
     },
   })
 
-  const losing = useLosing(found)
+  const losing = useLosing(of.lock ? found : null)
   const paused = losing.length === 0 || saving.isPending
   const lock = useLockout({ scope, ends: throughRoles(losing), roles: losing, paused })
   const dismiss = () => {
@@ -83,11 +88,10 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
   }
   const counts = countOf(staged)
   const isMarked = staged.size > 0
-  const limit = connected().directory?.traits.permissions?.perRole
-  const over = overLimit(staged, limit)
+  const over = overLimit(staged, of.limit())
   const tooMany =
     over &&
-    `“${nameOf(over.role)}” would hand out ${amount(over.would)} permissions; at most ${amount(over.limit)} are possible.`
+    `“${nameOf(over.holder)}” would ${of.have} ${amount(over.would)} permissions; at most ${amount(over.limit)} are possible.`
   return (
     <>
       <LeaveGuard when={isMarked} />
@@ -116,25 +120,25 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
           }
         >
           <strong>{shortSum(counts)}</strong> not saved
-          {staged.size > 1 && `, in ${staged.size} roles`}
+          {staged.size > 1 && `, in ${staged.size} ${of.many}`}
           {tooMany && `. ${tooMany}`}
         </StickyBar>
       )}
-      {!isMarked && saved && <SavedBar results={saved} nameOf={nameOf} onClose={dismiss} />}
+      {!isMarked && saved && <SavedBar of={of} results={saved} nameOf={nameOf} onClose={dismiss} />}
       {found && (
         <Review
+          of={of}
           found={found}
           met={met}
           nameOf={nameOf}
           lookup={lookup}
           lock={losing.length > 0 ? lock : safe}
-          limit={limit}
           pending={saving.isPending}
           progress={progress}
           problem={saving.error}
           onSave={() => saving.mutate(found)}
           onClose={() => {
-            // While it saves, this ends it between two roles; the report then says how far it came.
+            // While it saves, this ends it between two of them; the report then says how far it came.
             if (saving.isPending) {
               cancel.current?.abort(new Problem('unexpected', 'You cancelled it before anything was sent.'))
               return
@@ -144,7 +148,9 @@ export function SaveBar({ staging, nameOf, catalogue }: SaveBarProps) {
           }}
         />
       )}
-      {report && <Outcome {...report} nameOf={nameOf} lookup={lookup} onClose={() => setReport(null)} />}
+      {report && (
+        <Outcome of={of} {...report} nameOf={nameOf} lookup={lookup} onClose={() => setReport(null)} />
+      )}
     </>
   )
 }
@@ -156,14 +162,18 @@ function isAsReviewed(reviewed: readonly Found[], now: readonly Found[]): boolea
 
 function theirsIn(found: readonly Found[]): string {
   return JSON.stringify(
-    found.map(({ role, meeting }) => [role, meeting.theirs.add.toSorted(), meeting.theirs.remove.toSorted()]),
+    found.map(({ holder, meeting }) => [
+      holder,
+      meeting.theirs.add.toSorted(),
+      meeting.theirs.remove.toSorted(),
+    ]),
   )
 }
 
 /** The roles that no longer give the permission by which people manage roles. */
 function useLosing(found: readonly Found[] | null): string[] {
   const { keystone } = useSuspenseQuery(access(useScope())).data ?? {}
-  return (found ?? []).flatMap(({ role, meeting }) =>
-    keystone !== undefined && meeting.yours.remove.includes(keystone) ? [role] : [],
+  return (found ?? []).flatMap(({ holder, meeting }) =>
+    keystone !== undefined && meeting.yours.remove.includes(keystone) ? [holder] : [],
   )
 }

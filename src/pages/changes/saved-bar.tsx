@@ -10,23 +10,25 @@ import { StickyBar } from '../../ui/sticky-bar.tsx'
 import { toast } from '../../ui/toasts.ts'
 import { useScope } from '../../use-scope.ts'
 import { isLocking, LockoutNote, lockWords, useLockout, whyWait } from '../lockout.tsx'
-import { doneIn, takeBack, type RoleResult } from './save.ts'
+import type { Holders } from './holders.ts'
+import { doneIn, takeBack, type SetResult } from './save.ts'
 import { shortSum } from './words.tsx'
 
 type SavedBarProps = {
-  results: readonly RoleResult[]
-  nameOf: (role: string) => string
+  of: Holders
+  results: readonly SetResult[]
+  nameOf: (holder: string) => string
   /** The bar goes, and the focus with it to where it is of use. */
   onClose: () => void
 }
 
 /** Goes by itself once everything is taken back. */
-export function SavedBar({ results, nameOf, onClose }: SavedBarProps) {
+export function SavedBar({ of, results, nameOf, onClose }: SavedBarProps) {
   const scope = useScope()
   const { keystone } = useSuspenseQuery(access(scope)).data ?? {}
   const [asking, setAsking] = useState(false)
   const undoing = useMutation({
-    mutationFn: () => takeBack(scope, results),
+    mutationFn: () => takeBack(of, scope, results),
     onSuccess({ touched, visible }) {
       onClose()
       if (touched.length === 0) {
@@ -42,10 +44,10 @@ export function SavedBar({ results, nameOf, onClose }: SavedBarProps) {
     onError: (error) => toast({ tone: 'bad', text: `Could not take it back. ${error.message}` }),
     onSettled: () => setAsking(false),
   })
-  const listed = (roles: readonly string[]) => roles.map((role) => `“${nameOf(role)}”`).join(', ')
-  const done = results.map((result) => ({ role: result.role, ...doneIn(result) }))
-  const losing = done.flatMap(({ role, add }) =>
-    keystone !== undefined && add.includes(keystone) ? [role] : [],
+  const listed = (holders: readonly string[]) => holders.map((one) => `“${nameOf(one)}”`).join(', ')
+  const done = results.map((result) => ({ holder: result.holder, ...doneIn(result) }))
+  const losing = done.flatMap(({ holder, add }) =>
+    of.lock && keystone !== undefined && add.includes(keystone) ? [holder] : [],
   )
   const sum = shortSum({
     add: done.reduce((total, { add }) => total + add.length, 0),

@@ -47,7 +47,7 @@ type ColumnHeadProps = Common & {
 /** One role, with the box for every permission that is shown. */
 export const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
   const { staging, role, permissions, granted, off, tabIndex, want } = props
-  useTouched(staging, 'role', role.id)
+  useTouched(staging, 'holder', role.id)
   useEffect(() => want(role.id), [want, role.id])
   return (
     <GridHead name={role.name} title={role.id}>

@@ -14,6 +14,7 @@ import { Grid, type DrawCell } from '../../ui/grid.tsx'
 import { Card, Page, Row } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Working } from '../../ui/working.tsx'
+import { roleHolders } from '../changes/holders.ts'
 import { SaveBar } from '../changes/save-bar.tsx'
 import { createStaging } from '../changes/staged.ts'
 import { acrossOf, Cell, ColumnHead, RowHead } from './cells.tsx'
@@ -181,7 +182,12 @@ function Matrix({ view, all, everything }: MatrixProps) {
           <Nothing view={view} roles={all.items.length} isRoles={columns.length === 0} />
         </Card>
       )}
-      <SaveBar staging={staging} nameOf={(id) => names.get(id) ?? id} catalogue={everything} />
+      <SaveBar
+        of={roleHolders}
+        staging={staging}
+        nameOf={(id) => names.get(id) ?? id}
+        catalogue={everything}
+      />
     </>
   )
 }

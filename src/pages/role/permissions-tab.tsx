@@ -1,21 +1,33 @@
-// What the role hands out, and the picker that changes it.
+// What a role hands out, or what an account may do where it has permissions of its own, and the picker that changes it.
 import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
 import { useReason } from '../../access.ts'
 import { between, isEmpty } from '../../directory/delta.ts'
-import type { Traits } from '../../directory/directory.ts'
-import type { Catalogue, Granted, Role } from '../../directory/model.ts'
-import { catalogue, granted } from '../../queries.ts'
+import type { Grant } from '../../directory/grants.ts'
+import type { Catalogue, Granted } from '../../directory/model.ts'
+import { catalogue } from '../../queries.ts'
 import { Stack } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
 import { useScope } from '../../use-scope.ts'
 import { shortSum } from '../changes/words.tsx'
+import type { Holders } from '../changes/holders.ts'
 import { useStaged, type Staging } from '../changes/staged.ts'
 import { Picker } from './picker.tsx'
 import { NotRead } from '../not-read.tsx'
 import { NotAllowed, Reading } from './unread.tsx'
 
-type TabProps = { role: Role; traits: NonNullable<Traits['permissions']>; staging: Staging }
+type TabProps = {
+  of: Holders
+  /** Id of the role or account. */
+  holder: string
+  staging: Staging
+  /** What it takes to change the set. */
+  granting: Grant
+  /** Why this one is not changed here. */
+  fixed?: string | undefined
+  /** The address of the same page, looked at so. */
+  href: (look: { search: string; show: string }) => string
+}
 
 /** The tab; asks for nothing that the person may not see. */
 export function PermissionsTab(props: TabProps) {
@@ -24,19 +36,19 @@ export function PermissionsTab(props: TabProps) {
   return <Permissions {...props} />
 }
 
-function Permissions({ role, traits, staging }: TabProps) {
+function Permissions({ of, holder, staging, granting, fixed, href }: TabProps) {
   const scope = useScope()
   const [query] = useSearchParams()
   const known = useQuery(catalogue(scope))
-  const has = useQuery(granted(scope, role.id))
-  const mayNotChange = useReason(traits.granting)
+  const has = useQuery(of.granted(scope, holder))
+  const mayNotChange = useReason(granting)
   const failed = [known, has].filter(({ error }) => error)
   const [trouble] = failed
   return (
     <Stack>
       {trouble?.error && (
         <NotRead
-          title={`${trouble === known ? 'The list of permissions' : 'What this role hands out'} could not be read`}
+          title={`${trouble === known ? 'The list of permissions' : `What this ${of.one} ${of.has}`} could not be read`}
           error={trouble.error}
           pending={failed.some(({ isFetching }) => isFetching)}
           again={() => void Promise.all(failed.map(({ refetch }) => refetch()))}
@@ -49,23 +61,24 @@ function Permissions({ role, traits, staging }: TabProps) {
             {text}
           </Note>
         ))}
-      {has.data && <Meanwhile role={role.id} granted={has.data} staging={staging} />}
+      {has.data && <Meanwhile of={of} holder={holder} granted={has.data} staging={staging} />}
       {known.data && has.data ? (
         <Picker
-          role={role.id}
+          of={of}
+          holder={holder}
           resources={known.data.resources}
           granted={has.data}
           staging={staging}
           search={query.get('q') ?? ''}
           show={query.get('show')}
-          reason={mayNotChange ?? fixedBecause(has.data) ?? partlyRead(known.data)}
-          limit={traits.perRole}
+          reason={mayNotChange ?? fixed ?? fixedBecause(of, has.data) ?? partlyRead(known.data)}
+          href={href}
         />
       ) : (
         !trouble && (
           <Reading
             what="permissions"
-            queryKey={known.data ? granted(scope, role.id).queryKey : catalogue(scope).queryKey}
+            queryKey={known.data ? of.granted(scope, holder).queryKey : catalogue(scope).queryKey}
           />
         )
       )}
@@ -73,11 +86,11 @@ function Permissions({ role, traits, staging }: TabProps) {
   )
 }
 
-function fixedBecause({ fixed, complete }: Granted): string | undefined {
+function fixedBecause(of: Holders, { fixed, complete }: Granted): string | undefined {
   if (fixed !== undefined) return fixed
   return complete
     ? undefined
-    : 'What this role hands out could only be read in part. Nothing is changed on half the picture; try again later.'
+    : `What this ${of.one} ${of.has} could only be read in part. Nothing is changed on half the picture; try again later.`
 }
 
 /** As in the matrix: "all of these" would not be all, and what is missing here may be granted all the same. */
@@ -87,15 +100,15 @@ function partlyRead({ complete }: Catalogue): string | undefined {
     : 'The list of permissions could only be read in part. Nothing is changed on half the picture; try again later.'
 }
 
-type MeanwhileProps = { role: string; granted: Granted; staging: Staging }
+type MeanwhileProps = { of: Holders; holder: string; granted: Granted; staging: Staging }
 
-/** Somebody else changed the role while there are marks on it. */
-function Meanwhile({ role, granted, staging }: MeanwhileProps) {
-  const staged = useStaged(staging).get(role)
+/** Somebody else changed the set while there are marks on it. */
+function Meanwhile({ of, holder, granted, staging }: MeanwhileProps) {
+  const staged = useStaged(staging).get(holder)
   const theirs = staged && between(staged.base, granted.permissions)
   if (!theirs || isEmpty(theirs)) return null
   return (
-    <Note tone="info" title="Somebody else changed this role meanwhile" live>
+    <Note tone="info" title={`Somebody else changed this ${of.one} meanwhile`} live>
       {shortSum({ add: theirs.add.length, remove: theirs.remove.length })} by them. It is shown below and
       stays; yours is laid on top of it when you save.
     </Note>

@@ -11,7 +11,7 @@ import { useMark, type Staging } from '../changes/staged.ts'
 
 /** What every row of one picker shares; the same object as long as nothing of it changes. */
 export type PickerContext = {
-  role: string
+  holder: string
   staging: Staging
   granted: ReadonlySet<string>
   search: string
@@ -118,14 +118,14 @@ const tones = { add: 'good', remove: 'bad' } as const
 type RowProps = {
   context: PickerContext
   permission: Permission
-  /** Id of the sentence that says why it can be given to no role. */
+  /** Id of the sentence that says why it can be given to nobody. */
   whyFixed: string | undefined
 }
 
 const PickerRow = memo(function PickerRow({ context, permission, whyFixed }: RowProps) {
-  const { role, staging, granted, search, off, set } = context
+  const { holder, staging, granted, search, off, set } = context
   const { id, name, description } = permission
-  const mark = useMark(staging, role, id)
+  const mark = useMark(staging, holder, id)
   const has = granted.has(id)
   return (
     <li>
@@ -143,11 +143,11 @@ const PickerRow = memo(function PickerRow({ context, permission, whyFixed }: Row
   )
 })
 
-/** How many of these the role will have when everything marked is saved. */
-function useCountOn({ staging, role, granted }: PickerContext, permissions: Permission[]): number {
+/** How many of these there will be when everything marked is saved. */
+function useCountOn({ staging, holder, granted }: PickerContext, permissions: Permission[]): number {
   return useSyncExternalStore(staging.subscribe, () =>
     permissions.reduce((sum, { id }) => {
-      const mark = staging.mark(role, id)
+      const mark = staging.mark(holder, id)
       return sum + Number(mark ? mark === 'add' : granted.has(id))
     }, 0),
   )

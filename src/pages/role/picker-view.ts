@@ -7,7 +7,7 @@ export type Filter = 'all' | 'granted' | 'changed'
 /** A resource with those of its permissions that the search and the filter leave. */
 export type Group = { resource: Resource; shown: Permission[] }
 
-/** What a role hands out and no resource lists: it can still be seen and taken away. */
+/** What is granted and no resource lists: it can still be seen and taken away. */
 export function strays(resources: readonly Resource[], granted: Iterable<string>): Resource[] {
   const known = new Set(resources.flatMap(({ permissions }) => permissions.map(({ id }) => id)))
   const permissions = [...granted]

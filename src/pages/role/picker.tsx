@@ -1,16 +1,15 @@
-// Every permission there is, by resource, with what the role hands out ticked. A tick is only marked; the bar below saves.
+// Every permission there is, by resource, with what a role or an account has ticked. A tick is only marked; the bar below saves.
 import { useCallback, useDeferredValue, useId, useMemo, useState, useSyncExternalStore } from 'react'
 import { useNavigate } from 'react-router'
 import type { Granted, Resource } from '../../directory/model.ts'
-import { paths } from '../../paths.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { SearchField } from '../../ui/field.tsx'
 import { Card, Row, Stack } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Segments } from '../../ui/segments.tsx'
-import { useScope } from '../../use-scope.ts'
-import type { StagedRole, Staging } from '../changes/staged.ts'
+import type { Holders } from '../changes/holders.ts'
+import type { StagedSet, Staging } from '../changes/staged.ts'
 import { countOf } from '../permissions/view.ts'
 import { PickerGroup, type PickerContext } from './picker-group.tsx'
 import { pick, startOpen, strays, type Filter } from './picker-view.ts'
@@ -22,10 +21,11 @@ const filters: { value: Filter; label: string }[] = [
 ]
 /** What the address says of it; nothing for all. */
 const inAddress = (filter: Filter) => (filter === 'all' ? '' : filter)
-const noMarks: ReadonlyMap<string, StagedRole> = new Map()
+const noMarks: ReadonlyMap<string, StagedSet> = new Map()
 
 type PickerProps = {
-  role: string
+  of: Holders
+  holder: string
   resources: readonly Resource[]
   granted: Granted
   staging: Staging
@@ -34,13 +34,14 @@ type PickerProps = {
   show: string | null
   /** Why nothing can be changed. */
   reason: string | undefined
-  /** Most permissions of one role. */
-  limit: number | undefined
+  /** The address of the same page, looked at so. */
+  href: (look: { search: string; show: string }) => string
 }
 
 /** Search, filters and the groups that they leave. */
-export function Picker({ role, resources, granted, staging, search, show, reason, limit }: PickerProps) {
-  const scope = useScope()
+export function Picker(props: PickerProps) {
+  const { of, holder, resources, granted, staging, search, show, reason, href } = props
+  const limit = of.limit()
   const navigate = useNavigate()
   const reasonId = useId()
   const [filter, setFilter] = useState(filters.find(({ value }) => value === show)?.value ?? 'all')
@@ -54,25 +55,27 @@ export function Picker({ role, resources, granted, staging, search, show, reason
 
   const context = useMemo(
     (): PickerContext => ({
-      role,
+      holder,
       staging,
       granted: new Set(granted.permissions),
       search: wanted,
       off: reason === undefined ? undefined : reasonId,
       set(ids, on) {
-        const would = sizeWith(staging, role, granted.permissions, on ? ids : [])
+        const would = sizeWith(staging, holder, granted.permissions, on ? ids : [])
         const isOver = on && limit !== undefined && would > limit
-        setRefused(isOver ? `A role can have at most ${limit} permissions. This would make ${would}.` : '')
-        if (!isOver) staging.set(role, ids, on, granted.permissions)
+        setRefused(
+          isOver ? `A ${of.one} can have at most ${limit} permissions. This would make ${would}.` : '',
+        )
+        if (!isOver) staging.set(holder, ids, on, granted.permissions)
       },
     }),
-    [role, staging, granted, wanted, reason, reasonId, limit],
+    [of, holder, staging, granted, wanted, reason, reasonId, limit],
   )
   const groups = useMemo(() => {
-    const { add = [], remove = [] } = marks.get(role)?.change ?? {}
+    const { add = [], remove = [] } = marks.get(holder)?.change ?? {}
     const only = { all: null, granted: context.granted, changed: new Set([...add, ...remove]) }
     return pick([...resources, ...strays(resources, granted.permissions)], wanted, only[kind])
-  }, [resources, granted, wanted, kind, context, marks, role])
+  }, [resources, granted, wanted, kind, context, marks, holder])
 
   const toggle = useCallback(
     (id: string, open: boolean) => setToggled((before) => ({ ...before, [id]: open })),
@@ -86,7 +89,7 @@ export function Picker({ role, resources, granted, staging, search, show, reason
   const has = granted.permissions.length
 
   const follow = (text: string, shown: Filter) =>
-    void navigate(paths.role(role, { scope, search: text, show: inAddress(shown) }), {
+    void navigate(href({ search: text, show: inAddress(shown) }), {
       replace: true,
       preventScrollReset: true,
     })
@@ -146,8 +149,9 @@ export function Picker({ role, resources, granted, staging, search, show, reason
           <NoneShown
             search={wanted}
             filter={kind}
+            of={of}
             all={all}
-            clear={paths.role(role, { scope, show: inAddress(kind) })}
+            clear={href({ search: '', show: inAddress(kind) })}
           />
         </Card>
       ) : (
@@ -168,24 +172,24 @@ export function Picker({ role, resources, granted, staging, search, show, reason
   )
 }
 
-/** How many permissions the role will have with what is marked and with `ids`. */
+/** How many permissions the holder will have with what is marked and with `ids`. */
 function sizeWith(
   staging: Staging,
-  role: string,
+  holder: string,
   granted: readonly string[],
   ids: readonly string[],
 ): number {
-  const { add = [], remove = [] } = staging.all().get(role)?.change ?? {}
+  const { add = [], remove = [] } = staging.all().get(holder)?.change ?? {}
   const after = new Set([...granted, ...add])
   for (const id of remove) after.delete(id)
   for (const id of ids) after.add(id)
   return after.size
 }
 
-type NoneShownProps = { search: string; filter: Filter; all: number; clear: string }
+type NoneShownProps = { of: Holders; search: string; filter: Filter; all: number; clear: string }
 
 /** Why there is no row: nothing of this kind, or no match. */
-function NoneShown({ search, filter, all, clear }: NoneShownProps) {
+function NoneShown({ of, search, filter, all, clear }: NoneShownProps) {
   if (search !== '')
     return (
       <Empty
@@ -198,11 +202,10 @@ function NoneShown({ search, filter, all, clear }: NoneShownProps) {
     )
   if (filter === 'changed')
     return <Empty title="Nothing changed">What you tick or untick is collected here until you save it.</Empty>
-  if (filter === 'granted')
-    return <Empty title="This role hands out nothing yet">Show all permissions and tick some.</Empty>
+  if (filter === 'granted') return <Empty title={of.nothing}>Show all permissions and tick some.</Empty>
   return (
     <Empty title="There are no permissions yet">
-      Create permissions first; then this role can hand them out.
+      Create permissions first; then this {of.one} can {of.have} them.
     </Empty>
   )
 }

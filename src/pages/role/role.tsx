@@ -14,6 +14,7 @@ import { Note } from '../../ui/note.tsx'
 import { useOpened } from '../../ui/opened.ts'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useScope } from '../../use-scope.ts'
+import { roleHolders } from '../changes/holders.ts'
 import { SaveBar } from '../changes/save-bar.tsx'
 import { createStaging } from '../changes/staged.ts'
 import { useRoom } from '../roles/room.ts'
@@ -116,9 +117,19 @@ function RolePage({ id }: { id: string }) {
             : []),
         ]}
       />
-      {!isMembers && permissions && <PermissionsTab role={role} traits={permissions} staging={staging} />}
+      {!isMembers && permissions && (
+        <PermissionsTab
+          of={roleHolders}
+          holder={id}
+          staging={staging}
+          granting={permissions.granting}
+          href={(look) => paths.role(id, { scope, ...look })}
+        />
+      )}
       {isMembers && hasMembers && <MembersTab role={role} traits={hasMembers} />}
-      {known.data && <SaveBar staging={staging} nameOf={() => role.name} catalogue={known.data} />}
+      {known.data && (
+        <SaveBar of={roleHolders} staging={staging} nameOf={() => role.name} catalogue={known.data} />
+      )}
       <Suspense>
         {deleting && (
           <DeleteRole

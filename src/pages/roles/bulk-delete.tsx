@@ -4,20 +4,13 @@ import { throughRoles } from '../../directory/lockout.ts'
 import type { Role } from '../../directory/model.ts'
 import { connected } from '../../platform.ts'
 import { having, placeAt } from '../../queries.ts'
-import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
-import { Dialog, DialogActions } from '../../ui/dialog.tsx'
-import { Spoken } from '../../ui/hidden.tsx'
 import { Stack } from '../../ui/layout.tsx'
-import { LeaveGuard } from '../../ui/leave-guard.tsx'
-import { Note } from '../../ui/note.tsx'
-import { Table, type Column } from '../../ui/table.tsx'
-import { Working } from '../../ui/working.tsx'
 import { useScope } from '../../use-scope.ts'
 import { isLocking, LockoutNote, lockWords, useLockout, whyWait } from '../lockout.tsx'
-import { useBatch, type Batch, type Outcome } from './batch.ts'
+import { BulkRun } from '../bulk/bulk-run.tsx'
+import { useBatch, type BulkWords } from '../bulk/bulk.ts'
 import { ImpactView, isReadAtOnce } from './impact-view.tsx'
-import { OutcomeOf } from './outcome.tsx'
 import { mostTogether } from './role-impact.ts'
 import { counted, labelOf } from './words.ts'
 
@@ -38,7 +31,18 @@ export function BulkDelete({ roles: selected, members, onClose }: BulkDeleteProp
   const started = batch.total > 0
   const ids = roles.map(idOf)
   const lock = useLockout({ scope, ends: throughRoles(ids), roles: ids, paused: started })
-  if (started) return <Run roles={roles} batch={batch} onClose={onClose} />
+  if (started)
+    return (
+      <BulkRun
+        words={words}
+        items={roles}
+        keyOf={idOf}
+        nameOf={labelOf}
+        mono
+        batch={batch}
+        onClose={onClose}
+      />
+    )
   const number = counted(roles.length, 'role')
   return (
     <Confirm
@@ -73,6 +77,14 @@ export function BulkDelete({ roles: selected, members, onClose }: BulkDeleteProp
   )
 }
 
+const words: BulkWords = {
+  one: 'role',
+  many: 'roles',
+  act: 'Delete',
+  doing: 'Deleting',
+  done: 'deleted',
+}
+
 const shown = 8
 
 const heldBy = (n: number) => (n === 0 ? 'held by nobody' : `held by ${n.toLocaleString('en')}`)
@@ -101,61 +113,4 @@ function Losing({ roles, members }: LosingProps) {
       </p>
     )
   return <ImpactView roles={roles.map(idOf)} held={held.map(idOf)} />
-}
-
-type RunProps = { roles: readonly Role[]; batch: Batch<Role>; onClose: () => void }
-
-function Run({ roles, batch, onClose }: RunProps) {
-  const { outcomes, running, done, total, stopped } = batch
-  const failed = roles.filter(({ id }) => outcomes.get(id)?.state === 'failed')
-  const unsent = roles.filter(({ id }) => !outcomes.has(id))
-  const deleted = roles.length - failed.length - unsent.length
-  const result = [
-    `${deleted} of ${counted(roles.length, 'role')} deleted`,
-    ...(failed.length > 0 ? [`${failed.length} failed`] : []),
-    ...(unsent.length > 0 ? [`${unsent.length} not sent`] : []),
-  ].join(', ')
-  return (
-    <Dialog title={`Deleting ${counted(roles.length, 'role')}`} onClose={onClose} dismissable={!running}>
-      <LeaveGuard when={running} />
-      {running && <Working what="Deleting roles" done={done} total={total} onCancel={batch.cancel} />}
-      {!running && (
-        <Note tone={failed.length + unsent.length > 0 ? 'warn' : 'good'} title={`${result}.`}>
-          {stopped}
-        </Note>
-      )}
-      <Spoken>{!running && result}</Spoken>
-      <Table
-        label="Roles to delete"
-        columns={outcomeColumns(outcomes)}
-        rows={roles}
-        rowKey={({ id }) => id}
-        empty={null}
-      />
-      {!running && (
-        <DialogActions>
-          <Button kind="primary" onClick={onClose}>
-            Done
-          </Button>
-          {failed.length > 0 && (
-            <Button onClick={() => batch.run(failed)}>
-              {failed.length === 1 ? 'Retry the one that failed' : 'Retry the ones that failed'}
-            </Button>
-          )}
-          {unsent.length > 0 && <Button onClick={() => batch.run(unsent)}>Delete the rest</Button>}
-        </DialogActions>
-      )}
-    </Dialog>
-  )
-}
-
-function outcomeColumns(outcomes: ReadonlyMap<string, Outcome>): Column<Role>[] {
-  return [
-    { key: 'role', head: 'Role', primary: true, mono: true, cell: (role) => labelOf(role) },
-    {
-      key: 'outcome',
-      head: 'What became of it',
-      cell: ({ id }) => <OutcomeOf outcome={outcomes.get(id)} done="deleted" />,
-    },
-  ]
 }

@@ -1,7 +1,7 @@
 // What an import would do, row by row, before anything is sent. Pure.
-import type { TextRule, Traits } from '../../directory/directory.ts'
+import type { Traits } from '../../directory/directory.ts'
 import type { Role, RoleDraft } from '../../directory/model.ts'
-import { wrongWith } from '../../directory/text-rule.ts'
+import { type TextRule, wrongWith } from '../../directory/text-rule.ts'
 import { linesOf, type Line } from './import-text.ts'
 
 /** Most rows of one import. */

@@ -3,9 +3,9 @@ import type { Traits } from '../../directory/directory.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Row, Stack } from '../../ui/layout.tsx'
 import { Table, type Column } from '../../ui/table.tsx'
-import type { Outcome } from './batch.ts'
+import type { Outcome } from '../bulk/bulk.ts'
 import { importColumns, type PlannedRow, type Verdict } from './import-plan.ts'
-import { OutcomeOf } from './outcome.tsx'
+import { OutcomeOf } from '../bulk/outcome.tsx'
 
 type ImportTableProps = {
   traits: NonNullable<Traits['roles']>

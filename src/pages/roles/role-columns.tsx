@@ -5,12 +5,13 @@ import { connected } from '../../platform.ts'
 import { Link } from 'react-router'
 import { Badge } from '../../ui/badge.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
-import { Check } from '../../ui/check.tsx'
 import { Hidden } from '../../ui/hidden.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Row } from '../../ui/layout.tsx'
 import type { Column } from '../../ui/table.tsx'
 import { clock, dayOf } from '../../ui/time.ts'
+import { selectColumn } from '../bulk/select-column.tsx'
+import type { Selection } from '../bulk/selection.ts'
 import { labelOf } from './words.ts'
 
 export type ColumnOptions = {
@@ -22,7 +23,7 @@ export type ColumnOptions = {
   mayNot: { create: string | undefined; edit: string | undefined; delete: string | undefined }
   ask: (role: Role) => void
   /** Absent where rows cannot be selected. */
-  selection: { has: (id: string) => boolean; toggle: (id: string, on: boolean) => void } | undefined
+  selection: Pick<Selection<Role>, 'has' | 'select'> | undefined
 }
 
 /** What a role of this directory shows; an order only where the whole list is known. */
@@ -32,23 +33,7 @@ export function roleColumns(options: ColumnOptions): Column<Role>[] {
   const dated = rows.some(({ createdAt }) => createdAt)
   const changed = rows.some(({ updatedAt }) => updatedAt)
   return [
-    ...(selection
-      ? [
-          {
-            key: 'select',
-            head: 'Selected',
-            hideHead: true,
-            width: '1%',
-            cell: (role: Role) => (
-              <Check
-                checked={selection.has(role.id)}
-                onChange={(on) => selection.toggle(role.id, on)}
-                label={<Hidden>Select {labelOf(role)}</Hidden>}
-              />
-            ),
-          },
-        ]
-      : []),
+    ...(selection ? [selectColumn(selection, ({ id }: Role) => id, labelOf)] : []),
     ...(traits?.id
       ? [
           {

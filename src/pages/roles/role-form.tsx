@@ -1,6 +1,7 @@
 // The fields of a role, as its directory has them, and what a form says when the directory refuses them.
 import type { ReactNode } from 'react'
-import type { TextRule, Traits } from '../../directory/directory.ts'
+import type { Traits } from '../../directory/directory.ts'
+import type { TextRule } from '../../directory/text-rule.ts'
 import { Problem } from '../../directory/problem.ts'
 import { TextField } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'

@@ -1,14 +1,13 @@
 // The frame of the list of roles, however it is read: search, what may be done, rows with their ticks, and the questions.
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { Outlet } from 'react-router'
 import { useReason } from '../../access.ts'
 import type { Role } from '../../directory/model.ts'
 import { paths, type ListView } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { placeAt, roleCounts } from '../../queries.ts'
-import { LinkButton } from '../../ui/button.tsx'
-import { Check } from '../../ui/check.tsx'
+import { Button, LinkButton } from '../../ui/button.tsx'
 import { SearchField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Page, Row } from '../../ui/layout.tsx'
@@ -19,10 +18,17 @@ import { clock } from '../../ui/time.ts'
 import { limitOf } from './limit.ts'
 import { roleColumns } from './role-columns.tsx'
 import { NotRead } from '../not-read.tsx'
+import { SelectPage } from '../bulk/select-column.tsx'
+import { useSelection } from '../bulk/selection.ts'
+import { counted } from './words.ts'
 
-const SelectionBar = lazy(async () => ({ default: (await import('./selection-bar.tsx')).SelectionBar }))
+const SelectionBar = lazy(async () => ({
+  default: (await import('../bulk/selection-bar.tsx')).SelectionBar<Role>,
+}))
 const DeleteRole = lazy(async () => ({ default: (await import('./delete-role.tsx')).DeleteRole }))
 const BulkDelete = lazy(async () => ({ default: (await import('./bulk-delete.tsx')).BulkDelete }))
+
+const idOf = ({ id }: Role) => id
 
 type RoleListProps = {
   view: ListView
@@ -66,12 +72,8 @@ export function RoleList(props: RoleListProps) {
   }
   const [deleting, setDeleting] = useOpened<Role>()
   const [asking, setAsking] = useOpened<true>()
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  // What is gone meanwhile is not selected any more.
-  const chosen = known.filter(({ id }) => selected.has(id))
-  const select = (ids: readonly string[], on: boolean) =>
-    setSelected((old) => new Set(on ? [...old, ...ids] : [...old].filter((id) => !ids.includes(id))))
-  const onPage = rows.filter(({ id }) => selected.has(id)).length
+  const selection = useSelection(known, idOf)
+  const { chosen } = selection
   const create = (
     <LinkButton
       kind="primary"
@@ -126,18 +128,7 @@ export function RoleList(props: RoleListProps) {
           onSearch={props.onSearch}
         />
         <Row>
-          {selectable && rows.length > 0 && (
-            <Check
-              checked={onPage === rows.length ? true : onPage > 0 && 'mixed'}
-              onChange={(on) =>
-                select(
-                  rows.map(({ id }) => id),
-                  on,
-                )
-              }
-              label={`Select ${below ? 'this page' : 'all'}`}
-            />
-          )}
+          {selectable && <SelectPage selection={selection} keys={rows.map(idOf)} more={Boolean(below)} />}
           <output>{props.summary}</output>
         </Row>
       </Row>
@@ -149,9 +140,7 @@ export function RoleList(props: RoleListProps) {
           counts: counts.data ?? null,
           mayNot,
           ask: setDeleting,
-          selection: selectable
-            ? { has: (id) => selected.has(id), toggle: (id, on) => select([id], on) }
-            : undefined,
+          selection: selectable ? selection : undefined,
         })}
         rows={rows}
         rowKey={(role) => role.id}
@@ -164,19 +153,16 @@ export function RoleList(props: RoleListProps) {
       <Suspense>
         {chosen.length > 0 && (
           <SelectionBar
-            chosen={chosen}
-            found={found}
+            words={{ one: 'role', many: 'roles' }}
+            selection={selection}
+            found={found.map(idOf)}
             all={props.all}
-            mayNotDelete={mayNot.delete}
-            onAll={() =>
-              select(
-                found.map(({ id }) => id),
-                true,
-              )
-            }
-            onClear={() => setSelected(new Set())}
-            onDelete={() => setAsking(true)}
-          />
+            keyOf={idOf}
+          >
+            <Button kind="danger" disabledReason={mayNot.delete} onClick={() => setAsking(true)}>
+              Delete {counted(chosen.length, 'role')}
+            </Button>
+          </SelectionBar>
         )}
         {deleting && <DeleteRole role={deleting} onClose={() => setDeleting(null)} />}
         {asking && (

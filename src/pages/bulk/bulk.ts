@@ -1,9 +1,16 @@
-// Many writes, one after another: how far they are, what became of each, and the way to end them. Hides cancelling and when to
-// give up. The whole batch counts as one write, so that lists are read again once and not after every item.
+// The same act on many things, one after another: how far it is, what became of each, and the way to end it. Hides cancelling and
+// when to give up. All of it counts as one write, so that lists are read again once and not after every thing.
+//
+// A list with ticks takes `useSelection` (selection.ts), `selectColumn` and `SelectPage` (select-column.tsx) and `SelectionBar`
+// (selection-bar.tsx). What is to be done with the ticked opens `Bulk` (bulk-dialog.tsx): the question, then one line a thing with
+// what became of it, and "Retry the ones that failed". Whoever asks a question of their own takes `useBatch` and `BulkRun`.
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { Problem, type ProblemKind } from '../../directory/problem.ts'
 import { readAccessAgain } from '../../queries.ts'
+
+/** What one of the things is called, and what is done with it: "role", "roles", "Delete", "Deleting", "deleted". */
+export type BulkWords = { one: string; many: string; act: string; doing: string; done: string }
 
 /** What became of one item. An item without an outcome was not sent. */
 export type Outcome =

@@ -1,6 +1,6 @@
 // What became of one item of a batch, in words.
 import { Badge } from '../../ui/badge.tsx'
-import type { Outcome } from './batch.ts'
+import type { Outcome } from './bulk.ts'
 
 /** `done` says what a good end is called: "deleted". */
 export function OutcomeOf({ outcome, done }: { outcome: Outcome | undefined; done: string }) {

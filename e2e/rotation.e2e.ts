@@ -1,0 +1,67 @@
+// Rotation as a job: the new one beside the old one, tested, the old one ended, called done; found again after a reload and by others.
+import { credentialWorldOf } from './credential-worlds.ts'
+import { bearerOf, openList, revealed, secretDialog, store } from './issuing.ts'
+import { expectOff, row, toast } from './steps.ts'
+import { expect, expectAccessible, test } from './test.ts'
+
+test('a token is rotated through a reload, and the old one ends when I say so @zitadel', async ({
+  page,
+  sandbox,
+  request,
+}) => {
+  const { kosmos } = sandbox
+  const world = credentialWorldOf(sandbox, 'kosmos')
+  const account = world.account(world.bare)
+  const expiresAt = new Date(kosmos.clock.now() + 5 * 86_400_000)
+  world.addToken?.(account.id, { name: 'Night run', expiresAt })
+  await openList(page, kosmos, 'Tokens', 'admin', `?owner=${account.id}`)
+  await page.getByRole('button', { name: 'Rotate Night run' }).click()
+  const form = page.getByRole('dialog', { name: 'Rotate token Night run' })
+  await expect(form.getByRole('textbox', { name: 'Name' })).toHaveValue('Night run')
+  await expectAccessible(page)
+  await form.getByRole('textbox', { name: 'Name' }).fill('Night run 2')
+  await form.getByRole('button', { name: 'Create the new token' }).click()
+  const shown = secretDialog(page, 'Token Night run 2')
+  const value = await revealed(shown, 'Token', true)
+  await store(shown)
+
+  const job = page.getByRole('dialog', { name: 'Rotation to Night run 2' })
+  await expect(job.getByText('Night run still works')).toBeVisible()
+  await expect(job.getByText('you must come back for it')).toBeVisible()
+  await expectOff(
+    job.getByRole('button', { name: 'End the old one now' }),
+    /^Say first that the new one works\.$/,
+  )
+  await expectAccessible(page)
+  await job.getByRole('heading', { level: 2 }).hover()
+  await job.getByRole('button', { name: 'Come back later' }).click()
+  await expect(page.getByText('1 rotation unfinished: the old one still works')).toBeVisible()
+  expect(await world.tokens(account.id)).toHaveLength(2)
+
+  await page.reload()
+  await expect(row(page, 'Tokens', 'Night run')).toContainText('being replaced')
+  await expectOff(
+    page.getByRole('button', { name: 'Rotate Night run', exact: true }),
+    /^It is being rotated already/,
+  )
+  await page.getByRole('button', { name: 'Go on with the rotation to Night run 2' }).click()
+  await job.getByRole('checkbox', { name: 'The new token is in place and works' }).check()
+  await job.getByRole('button', { name: 'End the old one now' }).click()
+  await expect(toast(page, 'The rotation to Night run 2 is done.')).toBeVisible()
+  await expect(row(page, 'Tokens', 'Night run')).toHaveCount(0)
+  await expect(page.getByText('rotation unfinished')).toHaveCount(0)
+  expect(await world.tokens(account.id)).toHaveLength(1)
+  expect(await bearerOf(request, kosmos, value)).toBe(account.id)
+})
+
+test('where the old one is gone already, only finishing is left @zitadel', async ({ page, sandbox }) => {
+  await openList(page, sandbox.kosmos, 'Tokens')
+  await page.getByRole('button', { name: 'Go on: Pipeline replaces one that is not listed' }).click()
+  const job = page.getByRole('dialog', { name: 'Rotation to Pipeline' })
+  await expect(job.getByText('The old one is gone already.')).toBeVisible()
+  await job.getByRole('button', { name: 'Finish' }).click()
+  await expect(toast(page, 'The rotation to Pipeline is done.')).toBeVisible()
+  await page.reload()
+  await expect(row(page, 'Tokens', 'Nightly build')).toBeVisible()
+  await expect(page.getByText('rotation unfinished')).toHaveCount(0)
+})
