@@ -60,6 +60,25 @@ test('assigns and takes away roles as one reviewed change @zitadel', async ({ pa
   expect(world.rightsOf(id)).toEqual([world.spare])
 })
 
+test('leads to a new token, a new key and a new secret of this very account @zitadel', async ({
+  page,
+  sandbox,
+}) => {
+  await signIn(page, sandbox.kosmos, 'admin', paths.account(special.bare, { tab: 'credentials' }))
+  for (const [link, button] of [
+    ['New token', 'Create token'],
+    ['New key', 'Create key'],
+    ['Set a secret', 'Set a secret'],
+  ] as const) {
+    await page.getByRole('link', { name: link }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByRole('button', { name: button })).toBeVisible()
+    await expect(dialog).toContainText('Experiment')
+    await page.goBack()
+    await expect(dialog).toBeHidden()
+  }
+})
+
 test('an account without any role says so @zitadel', async ({ page, sandbox }) => {
   await signIn(page, sandbox.kosmos, 'admin', paths.account(special.bare))
   await expect(page.getByText('Experiment holds no role here')).toBeVisible()

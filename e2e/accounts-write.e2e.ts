@@ -117,6 +117,21 @@ test('warns of a name that is easily taken for another one, and lets it pass', a
   expect(world.accounts().filter(({ name }) => name.toLowerCase() === busy.toLowerCase())).toHaveLength(2)
 })
 
+test('shows a new account at once where the lists lag behind @zitadel', async ({ page, sandbox }) => {
+  sandbox.kosmos.world.settings.lagMs = 4000
+  const dialog = await openCreate(page, sandbox.kosmos)
+  await fill(dialog, 'kosmos', 'Night watch')
+  await dialog.getByRole('button', { name: 'Create account' }).click()
+  await expect(heading(page, 'Night watch')).toBeVisible()
+  await page.getByRole('link', { name: 'Accounts' }).last().click()
+  const line = page.getByRole('row').filter({ hasText: 'Night watch' })
+  await expect(line).toContainText('settling')
+  await expectAccessible(page)
+  // It is looked again until the instance shows it.
+  await expect(line).not.toContainText('settling')
+  await expect(line).toContainText('Active')
+})
+
 test('says at the field that the user name is taken @zitadel', async ({ page, sandbox }) => {
   const world = credentialWorldOf(sandbox, 'kosmos')
   const dialog = await openCreate(page, sandbox.kosmos)

@@ -96,17 +96,11 @@ test('has no state where accounts cannot be disabled @auth0', async ({ page, san
   await expect(page.getByRole('button', { name: /^Disable/ })).toHaveCount(0)
 })
 
-test('says so when there is no account yet, and where to begin', async ({
-  page,
-  platform,
-  sandbox,
-  vendor,
-}) => {
-  const world = credentialWorldOf(sandbox, vendor)
-  // The gateway's own application has to stay, so at Acme nothing is ever quite empty.
-  test.skip(vendor === 'acme', 'The gateway signs in as an application of the tenant')
+// At Acme the gateway's own application is always there.
+test('says so when there is no account yet, and where to begin @zitadel', async ({ page, sandbox }) => {
+  const world = credentialWorldOf(sandbox, 'kosmos')
   for (const { id } of world.accounts()) world.removeAccount(id)
-  await open(page, platform)
+  await open(page, sandbox.kosmos)
   await expect(page.getByText('No accounts yet')).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('main').getByRole('link', { name: 'Create account' }).last().click()
@@ -160,6 +154,24 @@ test('counts at least what could be read when not all credentials could', async 
   await expect(page.getByText('The numbers say how many there are at least.')).toBeVisible()
   await expect(line(page, world.bare)).toContainText(/none that could be read|at least/)
   await expectAccessible(page)
+})
+
+test('says so when no credential can be read, and reads them when asked again', async ({
+  page,
+  platform,
+  sandbox,
+  vendor,
+}) => {
+  const world = credentialWorldOf(sandbox, vendor)
+  platform.faults.set(world.operations.listKeys, 501)
+  if (world.operations.listTokens !== undefined) platform.faults.set(world.operations.listTokens, 501)
+  await open(page, platform)
+  await expect(page.getByText(/^(Not all credentials|The credentials) could(?: not)? be read$/)).toBeVisible()
+  await expect(line(page, world.busy)).not.toContainText(/\d (keys|tokens)/)
+  await expect(line(page, world.busy)).not.toContainText(/none$/)
+  platform.faults.clear()
+  await page.reload()
+  await expect(line(page, world.busy)).toContainText(/\d (keys|tokens)/)
 })
 
 test('a viewer sees everything, and each control that is off names its right', async ({

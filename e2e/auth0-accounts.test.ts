@@ -42,6 +42,7 @@ async function as(persona: PersonaName, between?: Between) {
 }
 
 const world = () => acme.world
+const sent = (operation: string) => acme.journal.entries({ operation }).length
 const keyDraft = {
   request: randomUUID(),
   name: 'New key',
@@ -125,6 +126,7 @@ describe('what an application may do', () => {
     expect(items.filter(({ problem }) => problem)).toEqual([])
     expect([sorted(now), visible]).toEqual([sorted([read, refund]), true])
     expect(grantsOf(orders)).toEqual({ [ordersApi]: ['refund:orders'], [billingApi]: ['read:invoices'] })
+    expect([sent('createClientGrant'), sent('updateClientGrant')]).toEqual([1, 2])
     await change(orders, { add: [], remove: [refund] })
     expect(grantsOf(orders)).toEqual({ [ordersApi]: [], [billingApi]: ['read:invoices'] })
   })

@@ -129,6 +129,7 @@ export function auth0Credentials({ name, settings }: (typeof tenants)[number]): 
 
   return {
     name,
+    isLimited: Boolean(settings.rateLimit),
     async start() {
       sandbox = await startSandbox({ consoleOrigin })
       void store.open()
@@ -179,6 +180,7 @@ export function auth0Credentials({ name, settings }: (typeof tenants)[number]): 
       async empower(account) {
         world().setClientGrant(account, acmeApi, ['read:clients', 'update:roles'])
       },
+      makeHalf: async (account) => world().addCredential(account, { active: false }).id,
       async addMany() {
         world().addClients(120)
         for (const { id } of machines().slice(-20)) world().addCredential(id)

@@ -28,6 +28,8 @@ export type CredentialBehind = {
   deleteAccount(id: string): Promise<void>
   /** Somebody else lets the account do something that the keykeeper may not do, but the admin may. */
   empower(account: string): Promise<void>
+  /** Present where a key can be left half-made: somebody else leaves one so. Answers its id as the port has it. */
+  makeHalf?(account: string): Promise<string>
   /** Somebody else stores so many credentials of several accounts, more than one page holds. */
   addMany(): Promise<void>
   /** What is stored from now on, or a part of it, cannot be read: the inventory has to say so. */
@@ -41,6 +43,8 @@ export type CredentialSubject = {
   name: string
   start(): Promise<void>
   stop(): Promise<void>
+  /** Refuses, now and then, what comes too fast. */
+  isLimited?: boolean
   /** As new, with the settings of this subject. */
   reset(): Promise<void>
   connect(visitor: PersonaName): Promise<{ directory: Directory; place: Place }>

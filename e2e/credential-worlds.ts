@@ -3,6 +3,7 @@
 import { machineIds } from './sandbox/auth0/seed-clients.ts'
 import { ordersApi } from './sandbox/auth0/seed.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
+import type { MountedSandbox } from './sandbox/vite.ts'
 import { special } from './sandbox/zitadel/seed-people.ts'
 import { kosmosProjectId } from './sandbox/zitadel/seed.ts'
 
@@ -49,8 +50,11 @@ export type CredentialWorld = {
   sent: (...operations: (string | undefined)[]) => number
 }
 
+/** Where the gateway is not there, there are no tokens at Acme. */
+type Served = Sandbox & Partial<Pick<MountedSandbox, 'gateway'>>
+
 /** The world of the platform that a test signs in to. */
-export function credentialWorldOf(sandbox: Sandbox, vendor: 'kosmos' | 'acme'): CredentialWorld {
+export function credentialWorldOf(sandbox: Served, vendor: 'kosmos' | 'acme'): CredentialWorld {
   return vendor === 'acme' ? atAcme(sandbox) : atKosmos(sandbox)
 }
 
@@ -138,8 +142,7 @@ function atKosmos({ kosmos }: Sandbox): CredentialWorld {
   }
 }
 
-function atAcme(sandbox: Sandbox): CredentialWorld {
-  const { acme } = sandbox
+function atAcme({ acme, gateway }: Served): CredentialWorld {
   const { world } = acme
   const accounts = (): StoredAccount[] =>
     world
@@ -181,7 +184,14 @@ function atAcme(sandbox: Sandbox): CredentialWorld {
       ),
     addKey: (owner, { name, expiresAt }) =>
       world.addCredential(owner, { name, ...(expiresAt && { expires: expiresAt.getTime() }) }).id,
-    tokens: async () => [],
+    tokens: async (owner) => {
+      const rows = (await gateway?.tokens()) ?? []
+      return rows.flatMap(({ id, owner_id, expires_at }) =>
+        (owner === undefined || owner === owner_id) && expires_at.getTime() > acme.clock.now()
+          ? [{ id, owner: owner_id, expiresAt: expires_at }]
+          : [],
+      )
+    },
     hasSecret: (owner) => world.client(owner).keys === null,
     operations: {
       list: 'listClients',

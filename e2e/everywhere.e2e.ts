@@ -201,7 +201,8 @@ const places: Record<string, (where: Where) => Promise<unknown>> = {
   },
   'the accounts at Auth0': async ({ page, sandbox }) => {
     await signIn(page, sandbox.acme, 'admin', paths.accounts())
-    await expect(page.getByText('2 keys')).toBeVisible()
+    // The database of the gateway starts with the first question about tokens, which takes a while.
+    await expect(page.getByText('2 keys')).toBeVisible({ timeout: 20_000 })
   },
   'the form for an account that is easily taken for another': async ({ page, sandbox }) => {
     await signIn(page, sandbox.kosmos, 'admin', paths.newAccount())
@@ -226,6 +227,26 @@ const places: Record<string, (where: Where) => Promise<unknown>> = {
     await openRoles(page, sandbox.kosmos)
     await page.getByRole('button', { name: /^Organization and project/ }).click()
     await expect(dialog(page, /^Choose/).getByRole('link', { name: 'Atlas' })).toBeVisible()
+  },
+  'the tokens': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.tokens())
+    await expect(page.getByText('Nightly build')).toBeVisible()
+  },
+  'the form for a new token': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.acme, 'admin', paths.newToken())
+    await expect(dialog(page, 'Create token').getByText(/of \d+ chosen/)).toBeVisible()
+  },
+  'the keys': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.acme, 'admin', paths.keys())
+    await expect(page.getByText('collector-autumn').first()).toBeVisible()
+  },
+  'the form for a new key': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.newKey({ owner: special.machine }))
+    await expect(dialog(page, 'Create key')).toBeVisible()
+  },
+  'what ends when': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.kosmos, 'admin', paths.radar())
+    await expect(page.getByText('Grafana').first()).toBeVisible()
   },
 }
 

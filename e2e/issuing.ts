@@ -38,8 +38,8 @@ export async function chooseAccount(form: Locator, name: string): Promise<void> 
 }
 
 /** The dialog that shows a value once. */
-export const secretDialog = (page: Page, title: string | RegExp): Locator =>
-  page.getByRole('dialog', { name: title })
+export const secretDialog = (page: Page, title: string): Locator =>
+  page.getByRole('dialog', { name: title, exact: true })
 
 /** Reads the value in the form of that name; `only` where there is no other form. */
 export async function revealed(dialog: Locator, form: string, only = false): Promise<string> {

@@ -116,7 +116,7 @@ test('secrets cannot be taken away here, and say why; a fixed application is lef
     page.getByRole('button', { name: `Revoke ${secret}` }),
     /^An account always has a secret here/,
   )
-  await expectOff(page.getByRole('button', { name: 'Rotate client secret of Terraform' }), /.+/)
+  await expectOff(page.getByRole('button', { name: 'Rotate client secret of Terraform' }), /Management API/)
   await page.getByRole('button', { name: `Rotate ${secret}` }).click()
   const rotating = page.getByRole('dialog', { name: `Rotate ${secret}` })
   await rotating.getByRole('checkbox').check()
@@ -125,4 +125,31 @@ test('secrets cannot be taken away here, and say why; a fixed application is lef
   await shown.getByRole('button', { name: 'Test it now' }).click()
   await expect(shown.getByText('It works')).toBeVisible()
   await store(shown)
+})
+
+test('a lost answer leaves one key at most, and never one that nobody has @auth0', async ({
+  page,
+  sandbox,
+}) => {
+  const world = credentialWorldOf(sandbox, 'acme')
+  const account = world.account(world.secretive)
+  await openList(page, sandbox.acme, 'Keys')
+  const form = await openForm(page, 'key')
+  await chooseAccount(form, world.secretive)
+  await form.getByRole('textbox', { name: 'Name' }).fill('lost')
+  sandbox.acme.faults.set('createCredential', 'reset-after', { times: 1 })
+  await form.getByRole('button', { name: 'Create key' }).click()
+  const shown = secretDialog(page, 'Key lost')
+  await expect(shown.or(form.getByRole('alert').filter({ hasText: /\S/ })).first()).toBeVisible({
+    timeout: 20_000,
+  })
+  if (!(await shown.isVisible())) {
+    const revoke = form.getByRole('button', { name: 'Revoke it' })
+    if (await revoke.isVisible()) await revoke.click()
+    await expect(revoke).toBeHidden()
+    await form.getByRole('button', { name: 'Create key' }).click()
+  }
+  await store(shown)
+  await expect(row(page, list, 'lost')).toContainText('works')
+  expect(world.keys(account.id)).toHaveLength(1)
 })

@@ -35,7 +35,8 @@ test('a token is rotated through a reload, and the old one ends when I say so @z
   await expectAccessible(page)
   await job.getByRole('heading', { level: 2 }).hover()
   await job.getByRole('button', { name: 'Come back later' }).click()
-  await expect(page.getByText('1 rotation unfinished: the old one still works')).toBeVisible()
+  await expect(page.getByText('2 rotations unfinished: 2 old ones still work')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Go on: Night run 2 replaces Night run' })).toBeVisible()
   expect(await world.tokens(account.id)).toHaveLength(2)
 
   await page.reload()
@@ -49,13 +50,15 @@ test('a token is rotated through a reload, and the old one ends when I say so @z
   await job.getByRole('button', { name: 'End the old one now' }).click()
   await expect(toast(page, 'The rotation to Night run 2 is done.')).toBeVisible()
   await expect(row(page, 'Tokens', 'Night run')).toHaveCount(0)
-  await expect(page.getByText('rotation unfinished')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /^Go on: Night run/ })).toHaveCount(0)
   expect(await world.tokens(account.id)).toHaveLength(1)
   expect(await bearerOf(request, kosmos, value)).toBe(account.id)
 })
 
 test('where the old one is gone already, only finishing is left @zitadel', async ({ page, sandbox }) => {
   await openList(page, sandbox.kosmos, 'Tokens')
+  await page.getByRole('button', { name: 'Revoke Pipeline 2025' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke token' }).click()
   await page.getByRole('button', { name: 'Go on: Pipeline replaces one that is not listed' }).click()
   const job = page.getByRole('dialog', { name: 'Rotation to Pipeline' })
   await expect(job.getByText('The old one is gone already.')).toBeVisible()
@@ -63,5 +66,36 @@ test('where the old one is gone already, only finishing is left @zitadel', async
   await expect(toast(page, 'The rotation to Pipeline is done.')).toBeVisible()
   await page.reload()
   await expect(row(page, 'Tokens', 'Nightly build')).toBeVisible()
+  await expect(page.getByText('rotation unfinished')).toHaveCount(0)
+})
+
+test('a key is rotated: made here, tested from here, the old one ended @zitadel', async ({
+  page,
+  sandbox,
+}) => {
+  const { kosmos } = sandbox
+  const world = credentialWorldOf(sandbox, 'kosmos')
+  const account = world.account(world.bare)
+  const old = world.addKey(account.id, {
+    name: 'Signer',
+    expiresAt: new Date(kosmos.clock.now() + 86_400_000),
+  })
+  await openList(page, kosmos, 'Keys', 'keykeeper', `?owner=${account.id}`)
+  await page.getByRole('button', { name: 'Rotate Signer' }).click()
+  const form = page.getByRole('dialog', { name: 'Rotate key Signer' })
+  await expect(form.getByRole('textbox', { name: 'Name' })).toHaveValue('Signer')
+  await expect(form.getByRole('radio', { name: 'Client secret' })).toHaveCount(0)
+  await form.getByRole('button', { name: 'Create the new key' }).click()
+  const shown = secretDialog(page, 'Key Signer')
+  await shown.getByRole('button', { name: 'Test it now' }).click()
+  await expect(shown.getByText('It works')).toBeVisible()
+  await store(shown)
+  const job = page.getByRole('dialog', { name: 'Rotation to Signer' })
+  await expect(job.getByRole('checkbox', { name: 'The new key is in place and works' })).toBeChecked()
+  await job.getByRole('button', { name: 'End the old one now' }).click()
+  await expect(toast(page, 'The rotation to Signer is done.')).toBeVisible()
+  const left = world.keys(account.id)
+  expect(left).toHaveLength(1)
+  expect(left.map(({ id }) => id)).not.toContain(old)
   await expect(page.getByText('rotation unfinished')).toHaveCount(0)
 })

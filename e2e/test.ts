@@ -26,8 +26,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   vendor: ['kosmos', { option: true, scope: 'worker' }],
   host: ['localhost', { option: true, scope: 'worker' }],
   served: [
-    async ({ host }, use) => {
+    async ({ host, vendor }, use) => {
       const { url, sandbox, close } = await startConsole({ port: 0, host })
+      // The embedded database takes seconds to start, more than a test waits for an answer.
+      if (vendor === 'acme') await sandbox.gateway.tokens()
       await use({ url, sandbox })
       await close()
     },

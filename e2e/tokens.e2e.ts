@@ -195,6 +195,11 @@ test('a viewer sees names and dates, and every act is off with its reason', asyn
   await expect(line).toContainText('in 24 days')
   await expectOff(line.getByRole('button', { name: 'Rotate Nightly build' }), /^Needs /)
   await expectOff(line.getByRole('button', { name: 'Revoke Nightly build' }), /^Needs /)
+  await page.getByRole('checkbox', { name: 'Select all' }).check()
+  await expectOff(
+    page.getByRole('region', { name: 'Selected tokens' }).getByRole('button', { name: /^Revoke / }),
+    /^Needs /,
+  )
   await line.getByRole('button', { name: 'How to use Nightly build' }).click()
   await expect(page.getByRole('dialog').getByRole('textbox', { name: 'curl' })).toHaveValue(/userinfo/)
 })

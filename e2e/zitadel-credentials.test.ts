@@ -95,6 +95,19 @@ describe.each([
       /^What the tokens and keys of “CI runner” are called could not be read\. /,
     )
     expect(found.credentials.map(({ name }) => name)).toEqual([undefined, undefined, undefined])
+    const all = await credentials.inventory()
+    expect(all.trouble).toHaveLength(1)
+    expect(all.trouble[0]).toMatch(
+      /^What the tokens and keys of \d+ accounts are called could not be read\. /,
+    )
+  })
+
+  test('an account that is deleted while its credentials are read is no trouble', async () => {
+    const { credentials } = await as('viewer')
+    await credentials.inventory()
+    sandbox.kosmos.faults.set('listUserMetadata', 404, { times: 1 })
+    const found = await credentials.inventory()
+    expect([found.complete, found.trouble]).toEqual([true, []])
   })
 
   test('names cost one request of each user that has something', async () => {
@@ -192,6 +205,59 @@ describe.each([
     expect(message).toContain('2 tokens of “Experiment” came about meanwhile: look which of them nobody has')
     expect(details.orphan).toBeUndefined()
     expect(labels(owner)).toHaveLength(1)
+  })
+
+  test('a lost answer with somebody else at work: what ends at another moment is not ours', async () => {
+    const { credentials } = await as()
+    const { world, faults } = sandbox.kosmos
+    const meanwhile = () => {
+      world.addToken({ userId: owner, expiresAt: new Date(sandbox.kosmos.clock.now() + 90 * day) })
+      return {}
+    }
+    faults.set('addToken', { answer: meanwhile }, { times: 1 })
+    const { details } = await problemOf(having(credentials.issueToken)(draft()))
+    const [own] = world.tokens(owner)
+    expect([world.tokens(owner).length, details.orphan]).toEqual([2, `token.${owner}.${own?.id}`])
+  })
+
+  test('two at once, of which one loses its answer: the other one is not taken for it', async () => {
+    const { credentials } = await as()
+    const issue = having(credentials.issueToken)
+    const expiresAt = new Date(sandbox.kosmos.clock.now() + day)
+    sandbox.kosmos.faults.set('addToken', 'reset-after', { times: 1 })
+    const work = [draft({ expiresAt }), draft({ expiresAt })].map((one) =>
+      issue(one).catch((error: Problem) => error),
+    )
+    const outcomes = await Promise.all(work)
+    const ids = outcomes.map((one) => (one instanceof Error ? one.details.orphan : one.credential.id))
+    const there = sandbox.kosmos.world.tokens(owner).map(({ id }) => `token.${owner}.${id}`)
+    expect(new Set(ids)).toEqual(new Set(there))
+    expect(outcomes.filter((one) => one instanceof Error)).toHaveLength(1)
+  })
+
+  test('what a lost answer left is found when the form is sent again, if it could not be looked for', async () => {
+    const { credentials } = await as()
+    const { world, faults } = sandbox.kosmos
+    const blind = () => {
+      faults.set('listTokens', 503)
+      return {}
+    }
+    faults.set('addToken', { answer: blind }, { times: 1 })
+    const input = draft()
+    const first = await problemOf(having(credentials.issueToken)(input))
+    expect(first.details.unsure).toBe(true)
+    faults.clear('listTokens')
+    const { details } = await problemOf(having(credentials.issueToken)(input))
+    expect(world.tokens(owner).map(({ id }) => `token.${owner}.${id}`)).toEqual([details.orphan])
+  })
+
+  test('an account of that login that somebody else made meanwhile is not taken for ours', async () => {
+    const { accounts } = await as()
+    const { world, faults } = sandbox.kosmos
+    world.addAccount({ username: 'taken', name: 'Somebody else’s' })
+    faults.set('createUser', 'reset')
+    const { kind, details } = await problemOf(accounts.create({ login: 'taken', name: 'Ours' }))
+    expect([kind, Object.keys(details.fields ?? {})]).toEqual(['conflict', ['login']])
   })
 
   test('a key file that cannot be read leaves an orphan and no dialog', async () => {

@@ -76,6 +76,7 @@ export const paths = {
   /** `owner` is whose it is to be, `copy` the credential that it replaces. */
   newToken: list('/tokens/new'),
   keys: list('/keys'),
+  /** The same; `show` is `secret` for the secret of the owner. */
   newKey: list('/keys/new'),
   radar: list('/radar'),
 }

@@ -264,6 +264,14 @@ export function policy(scope: string | undefined) {
   })
 }
 
+/** Permissions that a new token may carry: of the signed-in person, or of that account. */
+export function grantable(scope: string | undefined, owner = '') {
+  return queryOptions({
+    queryKey: key(scope, 'grantable', owner),
+    queryFn: ({ signal }) => having(having(placeAt(scope).credentials).grantable)(owner || undefined, signal),
+  })
+}
+
 /** Ready commands for one credential. */
 export function recipes(scope: string | undefined, credential: Credential) {
   return queryOptions({

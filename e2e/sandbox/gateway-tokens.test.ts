@@ -26,7 +26,9 @@ beforeAll(async () => {
   listener = await listen('127.0.0.1', 0)
   listener.serve((req, res) => gateway.handle(req, res, () => res.writeHead(500).end()))
   url = `http://127.0.0.1:${listener.port}/gateway`
-})
+  // Starts the database.
+  await gateway.tokens()
+}, 120_000)
 beforeEach(async () => {
   await sandbox.reset()
   gateway.reset()

@@ -1,7 +1,7 @@
 // Credentials of machines and developers as the console sees them: service accounts, and the tokens, keys and secrets by which
 // somebody acts without signing in. Adapters fill these shapes; no vendor word stands here.
 import type { Grant } from './grants.ts'
-import type { ChangeOutcome, Granted, ListQuery, Page, Progress, SetChange } from './model.ts'
+import type { ChangeOutcome, Granted, ListQuery, Page, Permission, Progress, SetChange } from './model.ts'
 import type { TextRule } from './text-rule.ts'
 
 /** A service account: somebody who is a machine. */
@@ -205,6 +205,11 @@ export type CredentialDirectory = {
   /** Every credential, or those of one account; complete, or saying what is missing. */
   inventory(options?: Progress & { owner?: string }): Promise<Inventory>
   policy(signal?: AbortSignal): Promise<Policy>
+  /**
+   * Permissions that a new token may carry, of the signed-in person or of that account: nothing that either of them lacks. Names
+   * only. Absent where tokens carry none of their own.
+   */
+  grantable?(owner?: string, signal?: AbortSignal): Promise<Permission[]>
   /**
    * Makes a token. A lost answer never makes a second one: where one was made whose value nobody has, the problem's `orphan` is its
    * id, to be revoked. Refuses what would be stronger than the signed-in person.

@@ -1,5 +1,7 @@
 // PostgreSQL inside of this process (PGlite), in a folder or in memory, as a pool of one connection. Hides that it is no server:
 // whoever has the connection has it alone, so that transactions follow one another.
+import { rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import { lockFolder } from './folder-lock.ts'
@@ -14,20 +16,40 @@ function createTurns(): () => Promise<() => void> {
 }
 
 /**
+ * Opens the database in the folder. A new one is made aside and moved to its place when it is whole, because one that was killed
+ * while it was being made looks like any other.
+ */
+async function openIn(folder: string): Promise<PGlite> {
+  const { PGlite } = await import('@electric-sql/pglite')
+  const place = join(folder, 'pglite')
+  const there = await stat(place).catch(() => undefined)
+  if (!there) {
+    const aside = join(folder, 'pglite-unfinished')
+    await rm(aside, { recursive: true, force: true })
+    await (await PGlite.create(aside)).close()
+    await rename(aside, place)
+  }
+  return PGlite.create(place)
+}
+
+async function openInMemory(): Promise<PGlite> {
+  const { PGlite } = await import('@electric-sql/pglite')
+  return PGlite.create('memory://')
+}
+
+/**
  * Opens the folder, or memory where there is none.
  * @throws Error where another process has the folder, or it cannot be written
  */
 export async function embeddedPool(folder: string | undefined): Promise<PostgresPool> {
-  const { PGlite } = await import('@electric-sql/pglite')
-  const release = folder === undefined ? undefined : await lockFolder(folder)
+  const unlock = folder === undefined ? undefined : await lockFolder(folder)
   let database: PGlite
   try {
-    database = await PGlite.create(folder === undefined ? 'memory://' : `${folder}/pglite`)
+    database = await (folder === undefined ? openInMemory() : openIn(folder))
   } catch (error) {
-    await release?.()
-    throw new Error(`The embedded database in ${folder ?? 'memory'} cannot be opened: ${String(error)}`, {
-      cause: error,
-    })
+    await unlock?.()
+    const where = folder === undefined ? 'memory' : `the folder ${folder}`
+    throw new Error(`The embedded database in ${where} cannot be opened: ${String(error)}`, { cause: error })
   }
   const turn = createTurns()
   return {
@@ -39,7 +61,7 @@ export async function embeddedPool(folder: string | undefined): Promise<Postgres
       // Whoever is in the middle of something finishes.
       await turn()
       await database.close()
-      await release?.()
+      await unlock?.()
     },
   }
 }

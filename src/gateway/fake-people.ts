@@ -1,6 +1,6 @@
 // The people and applications of a fake tenant, and what each may do, for tests of tokens: answers the Management calls by which the
 // gateway asks, and lets a test give and take.
-import { audience, type Asked, type Fake } from './fake-tenant.ts'
+import { audience, tenant, type Asked, type Fake } from './fake-tenant.ts'
 import type { Permission } from './token-store.ts'
 
 export const shopApi = 'https://shop.example'
@@ -31,6 +31,8 @@ export type People = {
   ungrant: (client: string) => void
   /** Deletes a user or an application. */
   remove: (id: string) => void
+  /** The tenant's APIs. */
+  apis: string[]
   /** Whether the tenant has the calls about effective permissions. */
   effective: boolean
   /** In the place of every answer. */
@@ -86,6 +88,11 @@ export function createPeople(fake: Fake): People {
     if (people.fault) return people.fault()
     const { pathname, searchParams: query } = new URL(path, 'https://x.example')
     const [, kind, id = '', rest] = pathname.slice('/api/v2'.length).split('/').map(decodeURIComponent)
+    if (kind === 'resource-servers') {
+      const start = Number(query.get('page')) * 2
+      const apis = people.apis.map((identifier) => ({ identifier }))
+      return Response.json({ start, total: apis.length, resource_servers: apis.slice(start, start + 2) })
+    }
     if (kind === 'users') return user(id, rest, query)
     if (kind === 'clients') return clients.has(id) ? Response.json(clients.get(id)) : missing()
     if (kind === 'client-grants')
@@ -112,6 +119,7 @@ export function createPeople(fake: Fake): People {
       persons.delete(id)
       clients.delete(id)
     },
+    apis: [`${tenant}/api/v2/`, audience, shopApi],
     effective: true,
     fault: undefined,
     asked: [],

@@ -46,8 +46,9 @@ async function freePort(): Promise<number> {
 export async function startPostgres(): Promise<FakePostgres | string> {
   const bin = await programs()
   if (bin === undefined) return `there is no PostgreSQL in ${home}`
+  const who = await somebody().catch(() => undefined)
+  if (!who) return 'there is no user postgres for it to run as'
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-postgres-'))
-  const who = await somebody()
   if (who.uid !== undefined) await chown(folder, who.uid, who.gid ?? 0)
   const data = join(folder, 'data')
   await run(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'], {

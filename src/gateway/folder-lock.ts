@@ -10,6 +10,8 @@ type Holder = { pid: number; host: string; start: string }
 /** Milliseconds between two signs of life, and after which a foreign holder counts as dead. */
 const beat = 5_000
 const dead = 20_000
+/** Milliseconds after which a file that was just written is there to stay. */
+const settling = 150
 
 /** Folders of this very process. */
 const held = new Set<string>()
@@ -98,6 +100,10 @@ export async function lockFolder(path: string): Promise<() => Promise<void>> {
       if (mine) {
         await mine.writeFile(JSON.stringify(own))
         await mine.close()
+        // Somebody who clears a dead holder's file away may have put another one's back in this moment.
+        await new Promise((resolve) => void setTimeout(resolve, settling))
+        const text = await readFile(file, 'utf8').catch(() => '')
+        if (text !== JSON.stringify(own)) throw taken(folder, text)
         break
       }
       const text = await readFile(file, 'utf8').catch(() => '')

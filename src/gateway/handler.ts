@@ -120,13 +120,15 @@ export function createGateway(
   const machine = createMachine(config, wire)
   const management = createManagement(config, machine, wire)
   const rights = createRights(management, config.tokens.rightsSeconds, now)
+  const patiently = () =>
+    createRights({ send: patient(management.send, config.limits.timeout) }, config.tokens.rightsSeconds, now)
   const lastUsed = createLastUsed(store, now)
   const tokens = createTokens({ store, rights, lastUsed, audience: config.audience, now })
   const auth = createAuth(config, wire, tokens.caller)
   const admit = createAdmission(auth, createRate(config.limits.perSecond, config.limits.burst, now))
   const lock = createLock(config.limits.timeout)
   const parts: Parts = { config, log, admit, lock, management }
-  const serveTokens = tokenRoutes({ config, store, rights, lastUsed, admit, now })
+  const serveTokens = tokenRoutes({ config, store, rights, patiently, lastUsed, admit, now })
   const test = createTest(config, admit, wire)
   const introspect = createIntrospection({ config, store, tokens, now })
   let stopping = false

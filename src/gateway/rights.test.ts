@@ -1,7 +1,7 @@
 // What an owner may do, read from a tenant that has the newer calls and from one that has not, in pages, and from grants.
 import { beforeEach, expect, test } from 'vitest'
 import { createPeople, shop, shopApi, type People } from './fake-people.ts'
-import { fakeTenant, type Fake } from './fake-tenant.ts'
+import { audience, fakeTenant, tenant, type Fake } from './fake-tenant.ts'
 import { createMachine } from './machine.ts'
 import { createManagement } from './management.ts'
 import { createRights, type Rights } from './rights.ts'
@@ -96,6 +96,26 @@ test('a clock that is put back makes nothing current again', async () => {
   people.block('auth0|ingrid')
   fake.pass(-3_600_000)
   expect(await heldBy(person)).toEqual([])
+})
+
+test('what somebody holds by name, at several APIs, and of an account at all of its own', async () => {
+  people.give('auth0|ingrid', people.own('read:roles'))
+  const own = await rights.of(person, [shopApi, 'https://none.example', audience, tenant], 'request-1')
+  expect(own.held.filter((one) => one.resource_server_identifier === audience)).toEqual([
+    people.own('read:roles'),
+  ])
+  expect(own.held).toHaveLength(2 + many.length + 1)
+  const { apis, held } = await rights.of(account, [], 'request-1')
+  expect([apis, held]).toEqual([[shopApi], [shop('read:orders'), shop('refund:orders')]])
+  people.block('auth0|ingrid')
+  fake.pass(10_000)
+  expect(await rights.of(person, [shopApi], 'request-1')).toMatchObject({ apis: [], held: [] })
+})
+
+test('the APIs of the tenant, to the last page', async () => {
+  expect(await rights.apis('request-1')).toEqual(people.apis)
+  people.fault = () => new Response('', { status: 403 })
+  await expect(rights.apis('request-1')).rejects.toMatchObject({ status: 502, code: 'RIGHTS_UNKNOWN' })
 })
 
 test.each([{ next: 'x' }, [], { permissions: [{}] }, { permissions: 'all' }, null, 'text'])(

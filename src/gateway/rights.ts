@@ -13,11 +13,17 @@ export type Standing = {
   ended?: string
   /** Whether it holds the permission now; of the APIs that were asked about. */
   holds: (permission: Permission) => boolean
+  /** APIs at which it may hold something: those that were asked about, of an account all of its own. */
+  apis: string[]
+  /** What it holds at them by name; an account may hold whatever an API knows, which only `holds` tells. */
+  held: Permission[]
 }
 
 export type Rights = {
   /** @throws Refused 502, 503 or 504 where the vendor cannot say */
   of: (owner: Owner, apis: Iterable<string>, requestId: string) => Promise<Standing>
+  /** Identifiers of the tenant's APIs, the vendor's own among them. @throws Refused as above */
+  apis: (requestId: string) => Promise<string[]>
 }
 
 type Profile = { name: string; ended?: string }
@@ -39,6 +45,10 @@ const plain = v.object({
   total: v.number(),
   permissions: v.array(v.object({ resource_server_identifier: v.string(), permission_name: v.string() })),
 })
+const servers = v.object({
+  total: v.number(),
+  resource_servers: v.array(v.object({ identifier: v.string() })),
+})
 const grants = v.object({
   client_grants: v.array(
     v.object({
@@ -54,6 +64,8 @@ const grants = v.object({
 /** Pages that are followed; the vendor ends its numbered ones at 1,000 records. */
 const mostPages = 100
 const numberedPages = 20
+/** APIs of one person that are asked about at a time. */
+const lanes = 3
 /** Owners that are remembered. */
 const most = 20_000
 
@@ -67,6 +79,13 @@ function unknown(error: unknown): unknown {
   const message = `What the owner of this token may do cannot be read right now, and older answers do not count: ${error.message}`
   return new Refused(status, 'RIGHTS_UNKNOWN', message, { headers: error.headers })
 }
+
+const listed = (held: Held): Permission[] =>
+  [...held].flatMap(([api, names]) =>
+    names === true
+      ? []
+      : [...names].map((name) => ({ resource_server_identifier: api, permission_name: name })),
+  )
 
 const isMissing = (error: unknown): boolean => error instanceof Refused && error.status === 404
 const isNotForUs = (error: unknown): boolean =>
@@ -196,9 +215,26 @@ export function createRights(management: Management, seconds: number, now: () =>
   async function heldBy({ id, kind }: Owner, apis: Set<string>, requestId: string): Promise<Held> {
     if (kind === 'account') return current(`account ${id} grants`, () => grantsOf(id, requestId))
     const held: Held = new Map()
-    for (const api of apis)
-      held.set(api, await current(`person ${id} at ${api}`, () => personAt(id, api, requestId)))
+    const waiting = [...apis]
+    async function lane(): Promise<void> {
+      for (let api = waiting.shift(); api !== undefined; api = waiting.shift()) {
+        const at = api
+        held.set(at, await current(`person ${id} at ${at}`, () => personAt(id, at, requestId)))
+      }
+    }
+    await Promise.all(Array.from({ length: lanes }, lane))
     return held
+  }
+
+  async function apiNames(requestId: string): Promise<string[]> {
+    const found: string[] = []
+    for (let page = 0; page < numberedPages; page += 1) {
+      const query = `page=${page}&per_page=50&include_totals=true`
+      const answer = await read(servers, `/resource-servers?${query}`, requestId)
+      found.push(...answer.resource_servers.map(({ identifier }) => identifier))
+      if (answer.resource_servers.length === 0 || found.length >= answer.total) break
+    }
+    return found
   }
 
   return {
@@ -216,7 +252,17 @@ export function createRights(management: Management, seconds: number, now: () =>
             const names = held.get(api)
             return ended === undefined && (names === true || (names?.has(permission) ?? false))
           },
+          apis: ended === undefined ? [...held.keys()] : [],
+          held: ended === undefined ? listed(held) : [],
         }
+      } catch (error) {
+        throw unknown(error)
+      }
+    },
+
+    async apis(requestId) {
+      try {
+        return await apiNames(requestId)
       } catch (error) {
         throw unknown(error)
       }

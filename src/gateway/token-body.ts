@@ -68,6 +68,11 @@ export function invalid(field: string, words: string): Refused {
   return new Refused(400, 'INVALID_BODY', `This call takes another body. ${field}: ${words}`, { field })
 }
 
+/** The same for what stands in the address. */
+export function invalidQuery(field: string, words: string): Refused {
+  return new Refused(400, 'INVALID_QUERY', `This call takes another query. ${field}: ${words}`, { field })
+}
+
 function parsed<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
   const { success, output, issues } = v.safeParse(schema, input)
   if (success) return output

@@ -7,17 +7,19 @@ import { sha256 } from './digest.ts'
 import { Refused } from './errors.ts'
 import { type LastUsed } from './last-used.ts'
 import { jsonOf } from './request.ts'
-import type { Owner, Rights, Standing } from './rights.ts'
+import type { Rights, Standing } from './rights.ts'
 import { standings } from './standings.ts'
-import { draftOf, editOf, invalid, type TokenDraft } from './token-body.ts'
+import { draftOf, editOf, invalid, invalidQuery } from './token-body.ts'
+import { createMaking, demandMaker } from './token-making.ts'
 import { hintOf, makeValue } from './token-value.ts'
 import { taken, type TokenRow, type TokenStore } from './token-store.ts'
-import { apisOf, isMachine } from './tokens.ts'
 
 type Parts = {
   config: GatewayConfig
   store: TokenStore
   rights: Rights
+  /** Rights that are read for one request, and wait where the vendor wants that. */
+  patiently: () => Rights
   lastUsed: LastUsed
   admit: Admit
   now: () => number
@@ -52,11 +54,10 @@ function shown(row: TokenRow, standing: Standing | undefined, now: number): obje
 const isOwn = (row: Pick<TokenRow, 'owner_id' | 'owner_kind'>, caller: Caller): boolean =>
   caller.token === undefined && row.owner_kind === 'person' && row.owner_id === caller.sub
 
-const plain = (identifier: string): string => identifier.trim().toLowerCase().replace(/\/+$/, '')
-
 /** The calls under /gateway/tokens. @throws Refused */
 export function tokenRoutes(parts: Parts): (visit: Visit, id: string | undefined) => Promise<Response> {
-  const { config, store, rights, lastUsed, admit, now } = parts
+  const { config, store, rights, patiently, lastUsed, admit, now } = parts
+  const making = createMaking(config)
   const { prefix, maxDays, perOwner } = config.tokens
   const policy = { prefix, max_days: maxDays }
 
@@ -70,64 +71,25 @@ export function tokenRoutes(parts: Parts): (visit: Visit, id: string | undefined
     return Response.json({ tokens: rows.map((row) => shown(row, of(row), now())), policy, checked: complete })
   }
 
-  /** Whose token it is to be. @throws Refused 403, 400 */
-  function ownerOf({ owner }: TokenDraft, caller: Caller): Owner {
-    if (owner === undefined || owner === caller.sub) return { id: caller.sub, kind: 'person' }
-    holds(caller, 'update:clients')
-    if (!/^[\w-]{1,100}$/.test(owner)) throw invalid('owner', 'is not the id of an application')
-    if (owner === config.clientId) throw invalid('owner', 'is the application of the gateway itself')
-    return { id: owner, kind: 'account' }
-  }
-
-  /** Nobody makes a token that is stronger than they are, or than its owner is. @throws Refused 403, 400 */
-  async function demandRights(
-    draft: TokenDraft,
-    owner: Owner,
-    caller: Caller,
-    id: string,
-  ): Promise<Standing> {
-    const management = draft.permissions.find(
-      (one) => plain(one.resource_server_identifier) === plain(config.management),
-    )
-    if (management) {
-      const name = management.permission_name
-      const message = `${name} belongs to the Management API, which is for applications: no token may have it.`
-      throw new Refused(403, 'ESCALATION', message, { required: name })
-    }
-    const apis = apisOf(draft.permissions)
-    const creator = await rights.of({ id: caller.sub, kind: 'person' }, apis, id)
-    if (creator.ended !== undefined)
-      throw new Refused(403, 'NOT_ACTIVE', 'You are blocked, or do not exist any more, at Auth0.')
-    const lacking = draft.permissions.find((one) => !creator.holds(one))
-    if (lacking) {
-      const message = `You cannot put ${lacking.permission_name} into a token, because you do not hold it yourself.`
-      throw new Refused(403, 'ESCALATION', message, { required: lacking.permission_name })
-    }
-    if (owner.kind === 'person') return creator
-    const account = await rights.of(owner, apis, id)
-    if (account.ended !== undefined) throw invalid('owner', `cannot have tokens. ${account.ended}`)
-    const foreign = draft.permissions.find((one) => !account.holds(one))
-    if (foreign)
-      throw invalid('permissions', `the application does not hold ${foreign.permission_name} itself`)
-    return account
+  /** What a new token may hold; never what anybody else may do. */
+  async function choices({ request, id }: Visit, caller: Caller): Promise<Response> {
+    demandMaker(caller)
+    const asked = new URL(request.url).searchParams.get('owner') ?? undefined
+    const owner = making.ownerOf(asked, caller, invalidQuery)
+    const permissions = await making.grantable(owner, { caller, rights: patiently(), id })
+    return Response.json({ permissions })
   }
 
   async function create({ request, id, entry }: Visit, caller: Caller): Promise<Response> {
     entry.call = 'createToken'
-    if (caller.token !== undefined || isMachine(caller))
-      throw new Refused(
-        403,
-        'TOKEN_BY_TOKEN',
-        'Only somebody who has signed in can make a token; a token cannot.',
-      )
-    holds(caller, 'create:tokens')
+    demandMaker(caller)
     const draft = draftOf(await jsonOf(request, config.limits.body), now(), maxDays)
     entry.path = `/tokens/${draft.id}`
-    const owner = ownerOf(draft, caller)
+    const owner = making.ownerOf(draft.owner, caller, invalid)
     entry.change = { owner: owner.id, permissions: draft.permissions.length }
     const there = await store.get(draft.id)
     if (there) throw taken(draft.id, there.owner_id === owner.id)
-    const { name } = await demandRights(draft, owner, caller, id)
+    const { name } = await making.demandRights(draft, owner, { caller, rights, id })
     const replaced = draft.replaces === null ? undefined : await store.get(draft.replaces)
     if (draft.replaces !== null && replaced?.owner_id !== owner.id)
       throw invalid('replaces', 'is no token of this owner')
@@ -197,6 +159,10 @@ export function tokenRoutes(parts: Parts): (visit: Visit, id: string | undefined
     if (id === undefined && method === 'GET') {
       visit.entry.call = 'listTokens'
       return list(visit, caller)
+    }
+    if (id === 'rights' && method === 'GET') {
+      Object.assign(visit.entry, { call: 'listTokenRights', path: '/tokens/rights' })
+      return choices(visit, caller)
     }
     if (id === undefined && method === 'POST') return create(visit, caller)
     if (id === undefined || (method !== 'PATCH' && method !== 'DELETE'))

@@ -14,12 +14,12 @@ import { Center } from '../ui/layout.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Note } from '../ui/note.tsx'
 import { useOpened } from '../ui/opened.ts'
+import { Overlay } from '../ui/overlay.ts'
 import { ThemePicker } from '../ui/theme-picker.tsx'
 import { toast } from '../ui/toasts.ts'
 import { useScope } from '../use-scope.ts'
 import { useSession } from '../use-session.ts'
 import { BadgeSlot } from './radar/badge-slot.tsx'
-import { SecretHost } from './credentials/secret-host.tsx'
 import { ScopeChange, ScopePicker } from './scope-picker.tsx'
 import { sectionOf } from './section.ts'
 import type { SignIn } from './sign-in.tsx'
@@ -141,7 +141,7 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
       <Suspense>
         {state.status === 'ended' && <SessionOver platform={platform.name} session={session} />}
       </Suspense>
-      <SecretHost />
+      <Overlay />
       <Announcer place={scope} />
     </>
   )

@@ -184,6 +184,10 @@ test('what signs an application in is chosen by ids of its own keys', async () =
   expect((await patch(path, secret)).body).toMatchObject({ token_endpoint_auth_method: 'client_secret_post' })
   expect(world.client(machineIds.telemetry)).toMatchObject({ keys: null, method: 'client_secret_post' })
   expect(world.credentials(machineIds.telemetry)).toHaveLength(2)
+  // Who signs in with a secret puts that away in the same change.
+  expect(await patch(path, withKey({ id: telemetryNew }))).toMatchObject(failure(400))
+  const back = { ...withKey({ id: telemetryNew }), token_endpoint_auth_method: null }
+  expect((await patch(path, back)).body).toMatchObject(withKey({ id: telemetryNew }))
 })
 
 test('the list goes on where it was, whatever comes and goes meanwhile', async () => {

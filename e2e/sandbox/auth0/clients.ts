@@ -189,7 +189,8 @@ function update(call: Call): Management.UpdateClientResponseContent {
   const { client_authentication_methods: methods, token_endpoint_auth_method: method } = wanted
   if (wanted.client_secret !== undefined) demand(scopes, [['update:client_keys']])
   if (methods !== undefined) demand(scopes, [['update:client_credentials']])
-  if (methods && method) throw invalidBody(exclusive)
+  // Who has a method must put it away in the same change (docs, rotate credentials).
+  if (methods && (method === undefined ? client.method : method)) throw invalidBody(exclusive)
   const ids = methods?.private_key_jwt.credentials.map(({ id }) => id)
   const foreign = ids?.find((id) => !client.credentials.has(id))
   if (foreign !== undefined) throw invalidBody(`The credential ${foreign} does not exist`, 'credentials')

@@ -81,15 +81,23 @@ export const seedApis: ApiFields[] = [
 export const systemApi = (origin: string): ApiFields => ({
   name: 'Auth0 Management API',
   identifier: `${origin}/api/v2/`,
-  scopes: [
-    ...consolePermissions,
-    'update:users',
-    'read:client_grants',
-    'create:client_grants',
-    'read:logs',
-    'read:stats',
-  ].map((value) => ({ value, description: sentence(value) })),
+  scopes: managementScopes.map((value) => ({ value, description: sentence(value) })),
 })
+
+/** Permissions of the console that have the name of a scope, and some others. Tokens are the gateway's own. */
+const managementScopes = [
+  ...consolePermissions.filter((name) => !name.endsWith(':tokens')),
+  'read:user_effective_roles',
+  'read:user_effective_permissions',
+  'read:user_permission_source_roles',
+  'read:user_role_source_groups',
+  'update:users',
+  'read:client_keys',
+  'create:client_grants',
+  'delete:client_grants',
+  'read:logs',
+  'read:stats',
+]
 
 export const awkwardRoleName = `Night shift & <b>escalation</b> 🚨 ${'of the warehouses in the north '.repeat(4).trim()}`
 

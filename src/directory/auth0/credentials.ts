@@ -7,7 +7,6 @@ import { createClientKeys } from './client-keys.ts'
 import type { Clients } from './clients.ts'
 import { createInventory } from './inventory.ts'
 import { createKeys } from './keys.ts'
-import { recipesOf } from './recipes.ts'
 import { createSecrets } from './secrets.ts'
 import { createTester } from './tester.ts'
 import { createTokens, type TokenParts } from './tokens.ts'
@@ -34,6 +33,7 @@ export function credentialDirectory(parts: CredentialParts): Auth0Credentials {
   return {
     inventory: createInventory({ clients, tokens, person: parts.person, now }),
     policy: tokens.policy,
+    grantable: tokens.grantable,
     issueToken: tokens.issue,
     issueKey: keys.issue,
     setSecret: secrets.set,
@@ -64,6 +64,8 @@ export function credentialDirectory(parts: CredentialParts): Auth0Credentials {
 
     recipes: async (credential) => {
       const account = credential.owner.kind === 'account' && credential.kind !== 'token'
+      // Most never look at one.
+      const { recipesOf } = await import('./recipes.ts')
       const [grant] = account ? await clients.grants(credential.owner.id) : []
       return recipesOf(credential, { issuer: clients.issuer(), audience: grant?.api, gateway })
     },

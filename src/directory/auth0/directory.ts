@@ -28,8 +28,8 @@ export function auth0Directory(
   const tenant = () =>
     (made ??= import('./tenant.ts').then(({ createTenant }) => createTenant(config, caller, options)))
 
-  const accounts = async () => (await tenant()).accounts
-  const credentials = async () => (await tenant()).credentials
+  const accounts = async () => (await (await tenant()).machines()).accounts
+  const credentials = async () => (await (await tenant()).machines()).credentials
 
   // All this is the tenant's, wherever one stands; only who holds its roles differs.
   const shared = {
@@ -42,6 +42,7 @@ export function auth0Directory(
     },
     credentials: {
       ...fetchedCredentials(credentials),
+      grantable: async (owner, signal) => (await credentials()).grantable(owner, signal),
       issueToken: async (draft) => (await credentials()).issueToken(draft),
       issueKey: async (draft) => (await credentials()).issueKey(draft),
       setSecret: async (owner) => (await credentials()).setSecret(owner),

@@ -12,7 +12,7 @@ import type { Clients } from './clients.ts'
 import { keyCredentialOf } from './credential-of.ts'
 import { isGone } from './errors.ts'
 import { refuseFields, refusePast, wrongField } from './field-rules.ts'
-import { formsOf, type Half, halfOf } from './key-halves.ts'
+import type { Half } from './key-halves.ts'
 import { isFor, type Key, keyOf } from './key-wire.ts'
 import type { Secrets } from './secrets.ts'
 import type { Tester } from './tester.ts'
@@ -129,10 +129,9 @@ export function createKeys({ calls, clients, clientKeys, secrets, tester, now }:
 
   async function revoke({ id, owner }: Credential): Promise<void> {
     try {
-      const isLast = (await clientKeys.deactivate(owner.id, id)) === 'is last'
-      if (isLast) await lastTakenAway(owner.id, id)
+      if ((await clientKeys.deactivate(owner.id, id)) === 'is last') await lastTakenAway(owner.id, id)
       await removed(owner.id, id)
-      if (isLast) await forgotten(owner.id)
+      await forgotten(owner.id)
     } catch (error) {
       // With the application its keys are gone.
       if (!(error instanceof Problem) || error.kind !== 'not-found') throw error
@@ -143,6 +142,8 @@ export function createKeys({ calls, clients, clientKeys, secrets, tester, now }:
     const { owner, request, replaces, material } = draft
     if (owner === undefined) throw wrongField('owner', 'Choose an application: people have no keys.')
     refuseWrong(draft, now())
+    // What makes and reads keys is worth fetching only now.
+    const { formsOf, halfOf } = await import('./key-halves.ts')
     const half = await halfOf(material, request)
     const client = await clients.get(owner)
     await clients.refuseStronger(owner)

@@ -8,13 +8,11 @@ import type {
   ScopeDirectory,
 } from '../directory.ts'
 import { createHttp, pause } from '../http.ts'
-import { accountDirectory, type Auth0Accounts } from './accounts.ts'
 import { createApis } from './apis.ts'
 import { createCalls } from './calls.ts'
-import { createClients } from './clients.ts'
-import { type Auth0Credentials, credentialDirectory } from './credentials.ts'
 import { auth0Problem } from './errors.ts'
 import { createHoldings } from './holdings.ts'
+import type { Machines } from './machines.ts'
 import { memberDirectory } from './members.ts'
 import { organizationMemberDirectory } from './organization-members.ts'
 import { scopeDirectory } from './organizations.ts'
@@ -22,14 +20,13 @@ import { createPace, type Pace } from './pace.ts'
 import { permissionDirectory } from './permissions.ts'
 import { rolePermissions } from './role-permissions.ts'
 import { roleDirectory } from './roles.ts'
-import { tokenTest } from './token-test.ts'
 
 export type Tenant = {
   scopes: ScopeDirectory
   roles: RoleDirectory
   permissions: PermissionDirectory
-  accounts: Auth0Accounts
-  credentials: Auth0Credentials
+  /** Its accounts and credentials. */
+  machines(): Promise<Machines>
   /** People of the whole tenant, or of one organisation. */
   members(organization?: string): MemberDirectory
 }
@@ -65,8 +62,7 @@ export function createTenant(config: { gateway?: string }, caller: Caller, optio
   const calls = createCalls(http, { host, base: `${path}/api/v2`, pace, sleep })
   // What the gateway keeps itself costs the tenant nothing.
   const own = createCalls(http, { host, base: path, pace: unpaced, sleep })
-  const clients = createClients(calls, caller)
-  const gateway = origin + path
+  let machines: Promise<Machines> | undefined
   const apis = createApis(calls)
   const ofRoles = rolePermissions(calls)
   const parts = { calls, apis, holdings: createHoldings(calls), ofRoles }
@@ -76,19 +72,10 @@ export function createTenant(config: { gateway?: string }, caller: Caller, optio
     scopes: scopeDirectory(calls, caller),
     roles: roleDirectory(calls),
     permissions: permissionDirectory(apis, ofRoles),
-    accounts: accountDirectory(calls, clients),
-    credentials: credentialDirectory({
-      calls,
-      own,
-      clients,
-      gateway,
-      now,
-      test: tokenTest(gateway, send),
-      person() {
-        const person = caller.claims()?.get('sub')
-        return typeof person === 'string' ? person : ''
-      },
-    }),
+    machines: () =>
+      (machines ??= import('./machines.ts').then(({ createMachines }) =>
+        createMachines({ calls, own, caller, gateway: origin + path, send, now }),
+      )),
     members(organization) {
       if (organization === undefined) return ofTenant
       const made = ofOrganizations.get(organization) ?? organizationMemberDirectory(parts, organization)

@@ -9,18 +9,20 @@ const date = v.pipe(
   v.date(),
 )
 
+const permissions = v.array(
+  v.pipe(
+    v.object({ resource_server_identifier: text, permission_name: text }),
+    v.transform((one) => ({ api: one.resource_server_identifier, value: one.permission_name })),
+  ),
+)
+
 const Row = v.object({
   id: text,
   name: v.string(),
   purpose: maybe,
   owner: v.object({ id: text, name: v.string(), kind: v.picklist(['person', 'account']) }),
   prefix: v.string(),
-  permissions: v.array(
-    v.pipe(
-      v.object({ resource_server_identifier: text, permission_name: text }),
-      v.transform((one) => ({ api: one.resource_server_identifier, value: one.permission_name })),
-    ),
-  ),
+  permissions,
   created_at: date,
   expires_at: date,
   last_used_at: v.nullish(date, null),
@@ -55,6 +57,9 @@ export const TokenList = v.object({
   policy: v.object({ prefix: v.nullish(v.string()), max_days: v.nullish(v.number()) }),
   checked: v.nullish(v.boolean(), true),
 })
+
+/** What a new token may hold. */
+export const TokenRights = v.object({ permissions })
 
 /** The answer to the creation: the only one with the value. */
 export const MadeToken = v.object({ token: TokenRow, value: text })

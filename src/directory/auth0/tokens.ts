@@ -4,19 +4,21 @@ import type * as v from 'valibot'
 import { shaped } from '../answer.ts'
 import type { Credential, Issued, Policy, TokenDraft } from '../credentials.ts'
 import { known, notDone, seen } from '../lost-answer.ts'
+import type { Permission } from '../model.ts'
 import { Problem } from '../problem.ts'
 import { type Calls, segment } from './calls.ts'
 import { tokenCredentialOf } from './credential-of.ts'
 import { isGone } from './errors.ts'
 import { refuseFields, refusePast, wrongField } from './field-rules.ts'
-import { MadeToken, type Token, TokenList } from './token-wire.ts'
+import { MadeToken, type Token, TokenList, TokenRights } from './token-wire.ts'
 import { traits } from './traits.ts'
-import { partsOf } from './wire.ts'
+import { partsOf, permissionId } from './wire.ts'
 
 export type Tokens = {
   /** All of them, or those of one owner. */
   list(owner?: string, signal?: AbortSignal): Promise<{ tokens: Token[]; isChecked: boolean }>
   policy(signal?: AbortSignal): Promise<Policy>
+  grantable(owner?: string, signal?: AbortSignal): Promise<Permission[]>
   issue(draft: TokenDraft): Promise<Issued>
   revoke(credential: Credential): Promise<void>
   endAt(credential: Credential, at: Date): Promise<void>
@@ -104,6 +106,15 @@ export function createTokens({ own, test, person, now }: TokenParts): Tokens {
     async policy(signal) {
       const { max_days, prefix } = (await read(person(), signal)).policy
       return { ...(typeof max_days === 'number' && { tokenDays: max_days }), ...(prefix && { prefix }) }
+    },
+
+    async grantable(owner, signal) {
+      const answer = await own.get('/tokens/rights', owner === undefined ? {} : { owner }, signal)
+      return shaped(TokenRights, answer, own.host).permissions.map(({ api, value }) => ({
+        id: permissionId(value, api),
+        resource: api,
+        name: value,
+      }))
     },
 
     async issue(draft) {

@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts'
 import { cursorOf, readingOf } from '../settling.ts'
 import type { AccountCalls, AccountFields, ServiceUser } from './account-calls.ts'
 import type { AccountList } from './account-list.ts'
-import { refuseWrongAccount, withAccountField } from './account-rules.ts'
+import { refuseWrongAccount, withAccountField } from './account-checks.ts'
 import { isAlreadySo, isNoChange } from './errors.ts'
 
 export type AccountNeeds = {

@@ -33,7 +33,7 @@ export type CredentialNeeds = {
 /** Makes the credentials of one organization's accounts. */
 export function credentialDirectory(
   needs: CredentialNeeds,
-): Required<Omit<CredentialDirectory, 'endAt' | 'finish'>> {
+): Required<Omit<CredentialDirectory, 'endAt' | 'finish' | 'grantable'>> {
   const { calls, organization, accounts, origin, project, send, sleep, now } = needs
   const wire = credentialCalls(calls, organization)
   const lists = { token: credentialList(wire.token, now), key: credentialList(wire.key, now) }

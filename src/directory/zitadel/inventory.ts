@@ -45,6 +45,7 @@ export function inventoryOf({ accounts, token, key, labels }: InventoryNeeds) {
     /** One after the other of every account; what fails is told and left out. */
     async function userByUser(kind: 'token' | 'key'): Promise<AllRows> {
       const rows: CredentialRow[] = []
+      const failed: Failed[] = []
       let complete = true
       progress.more(people.accounts.length)
       await several(people.accounts, async ({ id, name }) => {
@@ -53,12 +54,12 @@ export function inventoryOf({ accounts, token, key, labels }: InventoryNeeds) {
           rows.push(...found.rows)
           complete &&= found.complete
         } catch (error) {
-          complete = false
-          trouble.push(`The ${kind}s of “${name}” could not be read. ${tolerated(error)}`)
+          if (!isGone(error)) failed.push({ name, why: tolerated(error) })
         }
         progress.done()
       })
-      return { rows, complete }
+      trouble.push(...unread(`The ${kind}s of`, '', failed))
+      return { rows, complete: complete && failed.length === 0 }
     }
 
     async function read(kind: 'token' | 'key'): Promise<AllRows> {
@@ -76,22 +77,21 @@ export function inventoryOf({ accounts, token, key, labels }: InventoryNeeds) {
     const rows = { token: tokens.rows.filter(isThere), key: keys.rows.filter(isThere) }
     const users = [...new Set([...rows.token, ...rows.key].map(({ user }) => user))]
     const names = new Map<string, Label>()
-    let named = true
+    const nameless: Failed[] = []
     progress.more(users.length)
     await several(users, async (user) => {
       try {
         for (const [id, label] of await labels.of(user, signal)) names.set(id, label)
       } catch (error) {
-        named = false
-        const whose = byId.get(user)?.name ?? user
-        trouble.push(
-          `What the tokens and keys of “${whose}” are called could not be read. ${tolerated(error)}`,
-        )
+        if (!isGone(error)) {
+          nameless.push({ name: byId.get(user)?.name ?? user, why: tolerated(error) })
+        }
       }
       progress.done()
     })
+    trouble.push(...unread('What the tokens and keys of', ' are called', nameless))
 
-    const complete = people.complete && tokens.complete && keys.complete && named
+    const complete = people.complete && tokens.complete && keys.complete && nameless.length === 0
     if (!complete && trouble.length === 0) trouble.push('Some of what Zitadel answered could not be read.')
     const made = (kind: 'token' | 'key') => (row: CredentialRow) =>
       credentialOf(kind, row, byId.get(row.user), names.get(idOfCredential({ kind, ...row })))
@@ -149,6 +149,22 @@ export function ownerOf({ id, name }: ServiceUser): Owner {
 
 function inactivity(account: ServiceUser | undefined) {
   return account?.state === 'disabled' && { inactive: 'Its account is disabled.' }
+}
+
+type Failed = { name: string; why: string }
+
+/** Of a few accounts a sentence each, of many one for all. */
+function unread(before: string, after: string, failed: readonly Failed[]): string[] {
+  const [first] = failed
+  if (!first || failed.length <= 3) {
+    return failed.map(({ name, why }) => `${before} “${name}”${after} could not be read. ${why}`)
+  }
+  return [`${before} ${failed.length} accounts${after} could not be read. ${first.why}`]
+}
+
+/** The account was deleted while its credentials were read. */
+function isGone(error: unknown): boolean {
+  return error instanceof Problem && error.kind === 'not-found'
 }
 
 /** What was refused or failed, in a sentence; what is no failure of one reading goes on. */

@@ -27,23 +27,29 @@ export function keyIssuing({ calls, list, proofs, once }: KeyNeeds) {
       calls.add(user, expiresAt, publicKey === undefined ? undefined : btoa(publicKey))
   }
 
-  async function byBrowser(draft: KeyDraft, { bits }: By<'browser'>): Promise<Issued> {
-    const pair: Pair = await makePair(bits)
-    const { algorithm, fingerprint, sign } = pair
+  function byBrowser(draft: KeyDraft, { bits }: By<'browser'>): Promise<Issued> {
+    // Made only when it is sent: until then something may be wrong with the draft, and a long one takes seconds.
+    let pair: Promise<Pair> | undefined
+    const made = () => (pair ??= makePair(bits))
     return once({
       ...order(draft),
-      label: { algorithm, fingerprint },
-      send: sending(pair.publicKey),
-      hand: async ({ id }, account) => ({
-        secret: formsOfPair(pair, facts(id, account, draft)),
-        test: (signal) => proofs.key(sign, id, account, signal),
-      }),
+      send: async (user, expiresAt) => sending((await made()).publicKey)(user, expiresAt),
+      async hand({ id }, account) {
+        const own = await made()
+        return {
+          label: { algorithm: own.algorithm, fingerprint: own.fingerprint },
+          secret: formsOfPair(own, facts(id, account, draft)),
+          test: (signal) => proofs.key(own.sign, id, account, signal),
+        }
+      },
       // Only the key that this private half belongs to lets somebody in.
-      isOurs: async ({ id }, account) =>
-        proofs.key(sign, id, account).then(
+      async isOurs({ id }, account) {
+        if (!pair) return false
+        return proofs.key((await pair).sign, id, account).then(
           () => true,
           () => false,
-        ),
+        )
+      },
     })
   }
 

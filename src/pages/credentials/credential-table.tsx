@@ -150,7 +150,13 @@ export function CredentialTable(props: CredentialTableProps) {
         />
       )}
       <SelectionBar words={words} selection={selection} found={found.map(idOf)} all={complete} keyOf={idOf}>
-        <Button kind="danger" onClick={() => setRevoking(selection.chosen)}>
+        <Button
+          kind="danger"
+          disabledReason={
+            selection.chosen.every((one) => whyNot.revoke(one)) && reasonOf(selection.chosen, whyNot.revoke)
+          }
+          onClick={() => setRevoking(selection.chosen)}
+        >
           Revoke {amount(selection.chosen.length)}
         </Button>
       </SelectionBar>
@@ -175,6 +181,16 @@ export function CredentialTable(props: CredentialTableProps) {
       </Suspense>
     </Stack>
   )
+}
+
+/** Why none of these can be revoked. */
+function reasonOf(
+  chosen: readonly Credential[],
+  why: (credential: Credential) => string | undefined,
+): string | undefined {
+  const reasons = new Set(chosen.map(why))
+  const [first] = reasons
+  return reasons.size === 1 ? first : 'None of these can be revoked: each row says why.'
 }
 
 function summary(

@@ -32,6 +32,8 @@ type KeyDialogProps = {
   owner?: Owner | undefined
   /** The key whose place the new one takes. */
   replaces?: Credential | undefined
+  /** What is chosen at first, where it can be made. */
+  start?: Way | undefined
   /** Cancelled, or made. */
   onClose: () => void
   /** The value was shown, and the dialog with it closed. */
@@ -39,7 +41,7 @@ type KeyDialogProps = {
 }
 
 /** Open while it is mounted. */
-export function KeyDialog({ owner: given, replaces, onClose, onShown }: KeyDialogProps) {
+export function KeyDialog({ owner: given, replaces, start, onClose, onShown }: KeyDialogProps) {
   const scope = useScope()
   const traits = having(connected().directory?.traits.keys)
   const credentials = having(placeAt(scope).credentials)
@@ -50,7 +52,7 @@ export function KeyDialog({ owner: given, replaces, onClose, onShown }: KeyDialo
   const mayNot = { issue: useReason('issue keys'), read: useReason('read accounts') }
   const [owner, setOwner] = useState(replaces?.owner ?? given)
   const [choice, setChoice] = useState<MaterialChoice>({
-    by: ways[0] ?? 'browser',
+    by: ways.find((way) => way === start) ?? ways[0] ?? 'browser',
     bits: 2048,
     pasted: { text: '' },
   })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Credential } from '../../directory/credentials.ts'
-import { isOldAlive, rotationsOf } from './rotations.ts'
+import { isOldAlive, pairOf, rotationsOf } from './rotations.ts'
 
 const credential = (id: string, more: Partial<Credential> = {}): Credential => ({
   id,
@@ -9,6 +9,7 @@ const credential = (id: string, more: Partial<Credential> = {}): Credential => (
   expiresAt: new Date('2027-01-01'),
   ...more,
 })
+const named = (id: string, name: string) => credential(id, { name, hint: `kos_${id}`, replaces: 'x' })
 const now = Date.parse('2026-12-01')
 
 test('a rotation is found from what the new one replaces', () => {
@@ -36,4 +37,16 @@ test('the old one lives until it is gone or has ended', () => {
   expect(live(credential('t1', { expiresAt: new Date('2026-11-30') }))).toBe(false)
   expect(live('gone')).toBe(false)
   expect(live('unread')).toBe(false)
+})
+
+test('two of one name are told apart by what they are recognized by', () => {
+  expect(pairOf({ fresh: named('2', 'Robot'), old: named('1', 'Robot') })).toEqual({
+    fresh: 'Robot (kos_2)',
+    old: 'Robot (kos_1)',
+  })
+  expect(pairOf({ fresh: named('2', 'New'), old: named('1', 'Robot') })).toEqual({
+    fresh: 'New',
+    old: 'Robot',
+  })
+  expect(pairOf({ fresh: named('2', 'New'), old: 'gone' }).old).toBe('one that is not listed')
 })

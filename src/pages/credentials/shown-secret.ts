@@ -1,6 +1,8 @@
 // The values that were just made, between the answer of the provider and the dialog that shows them. They stand in boxes outside of
 // React and of every cache; readers get functions, and what those find is gone the moment a box is emptied.
+import { createElement } from 'react'
 import type { Credential, Issued } from '../../directory/credentials.ts'
+import { setOverlay } from '../../ui/overlay.ts'
 
 /** One value to be shown. Nothing in it is the value itself: trees, caches and logs may hold it. */
 export type Shown = {
@@ -44,6 +46,12 @@ export function subscribe(listener: () => void): () => void {
 /** Whether closing would lose something that nobody has. */
 export function unstored({ forms, stored }: Shown): boolean {
   return forms.length > 0 && !stored
+}
+
+/** Fetches what shows values; to be waited for before anything is made, since what was made exists only here. */
+export async function fetchSecretDialog(): Promise<void> {
+  const { SecretHost } = await import('./secret-host.tsx')
+  setOverlay(createElement(SecretHost))
 }
 
 /**

@@ -15,9 +15,11 @@ export function StateCell({ credential, context }: { credential: Credential; con
   if (credential.halfMade)
     return (
       <Stack gap="small">
-        <Badge tone="warn" title="It was made, but never activated: nobody can use it.">
-          half made
-        </Badge>
+        <span>
+          <Badge tone="warn" title="It was made, but never activated: nobody can use it.">
+            half made
+          </Badge>
+        </span>
         {abilities.finish && (
           <Button
             disabledReason={whyNot.finish(credential)}
@@ -40,7 +42,9 @@ export function StateCell({ credential, context }: { credential: Credential; con
   if (begun)
     return (
       <Stack gap="small">
-        <Badge tone="accent">rotation unfinished</Badge>
+        <span>
+          <Badge tone="accent">rotation unfinished</Badge>
+        </span>
         <Button
           label={`Go on with the rotation to ${labelOf(begun.fresh)}`}
           onClick={() => ask({ what: 'job', fresh: begun.fresh.id })}

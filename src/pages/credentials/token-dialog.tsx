@@ -56,7 +56,7 @@ export function TokenDialog({ owner: given, replaces, onClose, onShown }: TokenD
   const { data: rules } = useQuery(policy(scope))
   const { data: known } = useQuery(inventory(scope))
   const chosen = traits.rights === 'chosen'
-  const offer = useOffer(chosen ? owner : undefined, me)
+  const offer = useOffer(chosen ? owner : undefined)
   const offered = new Set(offer.resources.flatMap((one) => one.permissions.map(({ id }) => id)))
   const wanted = [...permissions].filter((id) => offered.has(id))
   const title = replaces ? `Rotate token ${labelOf(replaces)}` : 'Create token'

@@ -35,7 +35,7 @@ function Chosen({ offer, chosen, owner }: { offer: Offer; chosen: ReadonlySet<st
     return names.length > 0 ? [{ name, all: names.length === permissions.length, names }] : []
   })
   const rest = offer.resources.reduce((sum, one) => sum + one.permissions.length, 0) - chosen.size
-  const whose = owner.kind === 'person' ? 'you may' : `${owner.name} may`
+  const whose = owner.kind === 'person' ? 'you may' : `both ${owner.name} and you may`
   return (
     <>
       <ul aria-label="It can">

@@ -8,7 +8,6 @@ import { counted } from '../../ui/amount.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Skeleton } from '../../ui/frame.tsx'
 import { Stack } from '../../ui/layout.tsx'
-import { Note } from '../../ui/note.tsx'
 import { useScope } from '../../use-scope.ts'
 import { NotRead } from '../not-read.tsx'
 import { PermissionChoice } from './permission-choice.tsx'
@@ -23,8 +22,8 @@ type ChosenRightsProps = {
 
 /** The permissions to choose from, or why there are none. */
 export function ChosenRights({ owner, offer, chosen, onChange }: ChosenRightsProps) {
-  const { resources, complete, trouble, isPending, error, again } = offer
-  const whose = owner.kind === 'person' ? 'you hold' : `${owner.name} holds`
+  const { resources, isPending, error, again } = offer
+  const whose = owner.kind === 'person' ? 'you hold' : `both ${owner.name} and you hold`
   if (error)
     return (
       <NotRead title={`What ${whose} could not be read`} error={error} again={again} pending={isPending}>
@@ -46,15 +45,11 @@ export function ChosenRights({ owner, offer, chosen, onChange }: ChosenRightsPro
     )
   return (
     <Stack gap="small">
-      {(!complete || trouble.length > 0) && (
-        <Note
-          tone="warn"
-          title={complete ? 'Not everything is offered' : `Not everything that ${whose} could be read`}
-        >
-          {trouble.length === 0
-            ? 'What is missing cannot be chosen.'
-            : trouble.map((one) => <p key={one}>{one}</p>)}
-        </Note>
+      {owner.kind === 'account' && (
+        <p>
+          Offered is what both {owner.name} and you hold: a token of an account is never stronger than whoever
+          makes it.
+        </p>
       )}
       <PermissionChoice resources={resources} chosen={chosen} onChange={onChange} />
     </Stack>

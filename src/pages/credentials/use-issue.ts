@@ -3,8 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Credential, Issued } from '../../directory/credentials.ts'
 import { Problem } from '../../directory/problem.ts'
-import { fetchSecretDialog } from './secret-host.tsx'
-import { showSecret } from './shown-secret.ts'
+import { fetchSecretDialog, showSecret } from './shown-secret.ts'
 import { remembering } from './tested.ts'
 
 type IssueOptions = {

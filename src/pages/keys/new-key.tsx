@@ -22,5 +22,6 @@ export function Component() {
       }),
       { replace: true },
     )
-  return <KeyDialog owner={owner} replaces={replaces} onClose={close} />
+  const start = query.get('show') === 'secret' ? 'secret' : undefined
+  return <KeyDialog owner={owner} replaces={replaces} start={start} onClose={close} />
 }

@@ -1,24 +1,24 @@
 // What to do about one credential on the timeline, in one sentence. Pure.
 import type { Credential } from '../../directory/credentials.ts'
-import { kindWord, labelOf } from '../credentials/words.ts'
+import { kindWord } from '../credentials/words.ts'
 import { bandOf } from './bands.ts'
 
 type Around = {
   now: number
-  /** The new one that takes its place. */
-  follower: Credential | undefined
+  /** A new one is about to take its place. */
+  replaced: boolean
   /** Whether the provider can end one at a moment. */
   timed: boolean
 }
 
 /** The next step, or that there is none yet. */
-export function adviceFor(credential: Credential, { now, follower, timed }: Around): string {
+export function adviceFor(credential: Credential, { now, replaced, timed }: Around): string {
   const { kind, fixed, halfMade, replaces } = credential
   const word = kindWord[kind]
   const band = bandOf(credential, now)
   if (fixed !== undefined) return `Nothing can be done here: ${fixed}`
   if (halfMade) return 'Finish it, or revoke it: nobody can use it as it is.'
-  if (follower) return `Finish its rotation: ${labelOf(follower)} takes its place.`
+  if (replaced) return 'Finish its rotation: then it can end.'
   if (replaces !== undefined) return 'Finish its rotation: test it, then end the old one.'
   switch (band.id) {
     case 'ended':

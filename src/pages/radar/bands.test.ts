@@ -68,7 +68,7 @@ describe('the band of a credential', () => {
 })
 
 describe('what to do', () => {
-  const around = { now, follower: undefined, timed: false }
+  const around = { now, replaced: false, timed: false }
   test.each([
     [credential('x', -1), around, 'If something still needs it, create a new key.'],
     [credential('x', 0.5), around, 'Rotate it today.'],
@@ -85,11 +85,7 @@ describe('what to do', () => {
     ],
     [credential('x', null, { halfMade: true }), around, 'Finish it, or revoke it'],
     [credential('x', 3, { replaces: 'y' }), around, 'Finish its rotation: test it'],
-    [
-      credential('x', 3),
-      { ...around, follower: credential('y', 90) },
-      'Finish its rotation: Key y takes its place.',
-    ],
+    [credential('x', 3), { ...around, replaced: true }, 'Finish its rotation: then it can end.'],
   ])('%#: it says so', (one, where, said) => {
     expect(adviceFor(one, where)).toContain(said)
   })

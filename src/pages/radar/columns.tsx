@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import type { Credential } from '../../directory/credentials.ts'
 import { paths } from '../../paths.ts'
 import { connected } from '../../platform.ts'
-import { Row } from '../../ui/layout.tsx'
+import { Row, Stack } from '../../ui/layout.tsx'
 import { SecondLine } from '../../ui/second-line.tsx'
 import type { Column } from '../../ui/table.tsx'
 import { endingOf, isOver } from '../credentials/ending.ts'
@@ -23,7 +23,7 @@ export function radarColumns(context: RowContext): Column<Credential>[] {
       key: 'name',
       head: 'Credential',
       primary: true,
-      width: '22%',
+      width: '20%',
       cell: (one) => <SecondLine below={recognized(one)}>{one.name ?? atStart(labelOf(one))}</SecondLine>,
     },
     {
@@ -40,24 +40,25 @@ export function radarColumns(context: RowContext): Column<Credential>[] {
     {
       key: 'ends',
       head: 'Ends',
-      width: '18%',
+      width: '20%',
       cell: ({ expiresAt }) => {
         const { words, exact } = endingOf(expiresAt, now)
         return <SecondLine below={exact}>{words}</SecondLine>
       },
     },
     {
-      key: 'state',
-      head: 'State',
-      width: '12%',
-      cell: (one) => <StateCell credential={one} context={context} />,
-    },
-    {
       key: 'advice',
-      head: 'What to do',
+      head: 'State and what to do',
       cell: (one) => {
-        const follower = rotations.byOld.get(one.id)?.fresh
-        return adviceFor(one, { now, follower, timed: abilities.endAt !== undefined })
+        const replaced = rotations.byOld.has(one.id)
+        return (
+          <Stack gap="small">
+            <div>
+              <StateCell credential={one} context={context} />
+            </div>
+            <p>{adviceFor(one, { now, replaced, timed: abilities.endAt !== undefined })}</p>
+          </Stack>
+        )
       },
     },
     {
