@@ -230,7 +230,7 @@ const places: Record<string, (where: Where) => Promise<unknown>> = {
   },
   'the tokens': async ({ page, sandbox }) => {
     await signIn(page, sandbox.kosmos, 'admin', paths.tokens())
-    await expect(page.getByText('Nightly build')).toBeVisible()
+    await expect(page.getByText('Nightly build', { exact: true })).toBeVisible()
   },
   'the form for a new token': async ({ page, sandbox }) => {
     await signIn(page, sandbox.acme, 'admin', paths.newToken())

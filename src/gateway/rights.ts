@@ -64,8 +64,6 @@ const grants = v.object({
 /** Pages that are followed; the vendor ends its numbered ones at 1,000 records. */
 const mostPages = 100
 const numberedPages = 20
-/** APIs of one person that are asked about at a time. */
-const lanes = 3
 /** Owners that are remembered. */
 const most = 20_000
 
@@ -215,14 +213,9 @@ export function createRights(management: Management, seconds: number, now: () =>
   async function heldBy({ id, kind }: Owner, apis: Set<string>, requestId: string): Promise<Held> {
     if (kind === 'account') return current(`account ${id} grants`, () => grantsOf(id, requestId))
     const held: Held = new Map()
-    const waiting = [...apis]
-    async function lane(): Promise<void> {
-      for (let api = waiting.shift(); api !== undefined; api = waiting.shift()) {
-        const at = api
-        held.set(at, await current(`person ${id} at ${at}`, () => personAt(id, at, requestId)))
-      }
-    }
-    await Promise.all(Array.from({ length: lanes }, lane))
+    // One after the other: where the vendor wants waiting, all that wait at once would use up the patience.
+    for (const api of apis)
+      held.set(api, await current(`person ${id} at ${api}`, () => personAt(id, api, requestId)))
     return held
   }
 

@@ -89,7 +89,7 @@ export function tokenRoutes(parts: Parts): (visit: Visit, id: string | undefined
     entry.change = { owner: owner.id, permissions: draft.permissions.length }
     const there = await store.get(draft.id)
     if (there) throw taken(draft.id, there.owner_id === owner.id)
-    const { name } = await making.demandRights(draft, owner, { caller, rights, id })
+    const { name } = await making.demandRights(draft, owner, { caller, rights: patiently(), id })
     const replaced = draft.replaces === null ? undefined : await store.get(draft.replaces)
     if (draft.replaces !== null && replaced?.owner_id !== owner.id)
       throw invalid('replaces', 'is no token of this owner')

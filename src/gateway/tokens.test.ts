@@ -192,7 +192,8 @@ describe('making one', () => {
   })
 
   test('while Auth0 cannot say what somebody may do, nothing is made', async () => {
-    people.fault = () => Response.json({ message: 'Global limit' }, { status: 429 })
+    people.fault = () =>
+      Response.json({ message: 'Global limit' }, { status: 429, headers: { 'retry-after': '60' } })
     const answer = await create()
     expect(answer.status).toBe(503)
     expect(answer.headers.get('retry-after')).not.toBeNull()

@@ -3,12 +3,21 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { access } from '../../queries.ts'
 import { useScope } from '../../use-scope.ts'
+import { useSession } from '../../use-session.ts'
 
-const DueBadge = lazy(async () => ({ default: (await import('./due-badge.tsx')).DueBadge }))
+/** Where its code cannot be had, there is no badge; nobody misses the page for it. */
+const DueBadge = lazy(() =>
+  import('./due-badge.tsx').then(
+    ({ DueBadge }) => ({ default: DueBadge }),
+    () => ({ default: () => null }),
+  ),
+)
 
 /** Empty for whoever may not read credentials, and while the page is not looked at. */
 export function BadgeSlot() {
-  const quiet = useQuiet()
+  const state = useSession()
+  // While the session is being mended, or the network is gone, nothing asks for a token that a person does not wait for.
+  const quiet = useQuiet(state.status === 'signed-in' && state.link === 'ok')
   const { data } = useQuery({ ...access(useScope()), enabled: false })
   if (!quiet || data?.verdicts['read keys'].allowed !== true) return null
   return (
@@ -18,15 +27,16 @@ export function BadgeSlot() {
   )
 }
 
-/** True once the page was looked at for two seconds in which nobody did anything. */
-function useQuiet(): boolean {
+/** True once the page was looked at, well and online, for two seconds in which nobody did anything. */
+function useQuiet(well: boolean): boolean {
   const [quiet, setQuiet] = useState(false)
   useEffect(() => {
-    if (quiet) return undefined
+    if (quiet || !well) return undefined
     let timer = 0
+    const rest = () => (navigator.onLine ? setQuiet(true) : wait())
     const wait = () => {
       clearTimeout(timer)
-      if (document.visibilityState === 'visible') timer = window.setTimeout(() => setQuiet(true), 2000)
+      if (document.visibilityState === 'visible') timer = window.setTimeout(rest, 2000)
     }
     wait()
     const signs = ['visibilitychange', 'pointerdown', 'keydown'] as const
@@ -35,6 +45,6 @@ function useQuiet(): boolean {
       clearTimeout(timer)
       for (const sign of signs) document.removeEventListener(sign, wait, true)
     }
-  }, [quiet])
+  }, [quiet, well])
   return quiet
 }
