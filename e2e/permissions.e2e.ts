@@ -19,7 +19,7 @@ test('shows every permission by resource, and finds some by one search', async (
   const { permission, resource } = peopleOf(sandbox, vendor)
   await signIn(page, platform, 'admin', '/permissions')
   await expect(heading(page, 'Permissions')).toBeVisible()
-  await expect(page.getByText(vendor === 'acme' ? 'All 72 permissions' : 'All 24 permissions')).toBeVisible()
+  await expect(page.getByText(vendor === 'acme' ? 'All 94 permissions' : 'All 24 permissions')).toBeVisible()
   await expect(line(page, resource, permission.name)).toContainText(permission.description)
   await expectAccessible(page)
 

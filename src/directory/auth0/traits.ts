@@ -54,7 +54,7 @@ export const traits = {
       'Deleting an application ends its secret, its keys and its tokens at once. Access tokens that it got before hold until they expire.',
   },
   tokens: {
-    who: 'You and, if you may edit them, applications. Auth0 has no such tokens, so this console’s gateway issues and checks them.',
+    who: 'You can have tokens of your own, and give them to applications that you may edit. Auth0 has no such tokens, so this console’s gateway issues and checks them.',
     people: true,
     name: { label: 'Name', required: true, max: 128 },
     purpose: { label: 'Purpose', required: false, max: 500 },
