@@ -2,7 +2,7 @@
 // provider ends under a half-written form.
 import type { Page } from 'playwright/test'
 import { expect, expectAccessible, test } from './test.ts'
-import { asked, expectInside, heading, persona, signIn } from './steps.ts'
+import { asked, expectInside, heading, persona, settled, signIn } from './steps.ts'
 import type { Fault } from './sandbox/faults.ts'
 import type { SandboxPlatform } from './sandbox/sandbox.ts'
 
@@ -16,12 +16,6 @@ const renewNow = (page: Page) => page.getByRole('button', { name: 'Renew now' })
 async function pass(page: Page, platform: SandboxPlatform, minutes: number): Promise<void> {
   platform.clock.advance(minutes * 60_000)
   await page.clock.fastForward(minutes * 60_000)
-}
-
-/** Nothing is under way any more that a leap of the provider's clock could overtake. */
-async function settled(page: Page): Promise<void> {
-  await expect(page.getByRole('region', { name: 'Userinfo' })).toContainText('All other claims')
-  await page.waitForLoadState('networkidle')
 }
 
 /** Signs in with tokens of five minutes. */

@@ -111,3 +111,9 @@ export async function expectOff(control: Locator, reason: RegExp): Promise<void>
   await control.hover()
   await expect(tip).toHaveCount(1)
 }
+
+/** Nothing is under way any more that a leap of the provider's clock could overtake. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('region', { name: 'Userinfo' })).toContainText('All other claims')
+  await page.waitForLoadState('networkidle')
+}
