@@ -179,7 +179,7 @@ describe('PostgreSQL', () => {
 
   test('gateways that start at once on an empty database do not collide, and see each other’s tokens', async (context) => {
     const place = placeOf()
-    if (place?.kind !== 'postgres') return context.skip()
+    if (place?.kind !== 'postgres') return context.skip(typeof postgres === 'string' ? postgres : '')
     const admin = await openStore(place)
     await admin.clear()
     await admin.close()
@@ -201,7 +201,8 @@ describe('PostgreSQL', () => {
 
   test('a server that ends and comes back is found again, with everything that was acknowledged', async (context) => {
     const place = placeOf()
-    if (!place || typeof postgres === 'string') return context.skip()
+    if (typeof postgres === 'string') return context.skip(postgres)
+    if (!place) throw new Error('There is no place for the store')
     const heard: string[] = []
     const store = await openStore(place, (words) => heard.push(words))
     const one = row()
