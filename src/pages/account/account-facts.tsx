@@ -1,11 +1,10 @@
 // What there is to say about an account in one or two lines.
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Account } from '../../directory/credentials.ts'
 import { connected } from '../../platform.ts'
-import { Badge } from '../../ui/badge.tsx'
-import { clock, dayOf } from '../../ui/time.ts'
 import { StateOf } from '../accounts/account-columns.tsx'
 import { disablingText } from '../accounts/states.ts'
+import { FactLine, when } from '../fact-line.tsx'
 
 /** Description, state, login where it is not the name, id and date. */
 export function AccountFacts({ account }: { account: Account }) {
@@ -31,30 +30,8 @@ export function AccountFacts({ account }: { account: Account }) {
     },
     {
       key: 'created',
-      fact: createdAt && (
-        <>
-          created{' '}
-          <time dateTime={createdAt.toISOString()} title={clock(createdAt.getTime())}>
-            {dayOf(createdAt)}
-          </time>
-        </>
-      ),
+      fact: createdAt && when('created', createdAt),
     },
-  ].filter(({ fact }) => fact)
-  return (
-    <>
-      {description && <p>{description}</p>}
-      <p>
-        {facts.map(({ key, fact }, index) => (
-          <Fragment key={key}>
-            {index > 0 && ' · '}
-            {fact}
-          </Fragment>
-        ))}{' '}
-        {settling && (
-          <Badge title="The directory accepted this; its own lists will show it in a moment.">settling</Badge>
-        )}
-      </p>
-    </>
-  )
+  ]
+  return <FactLine description={description} facts={facts} settling={settling} />
 }

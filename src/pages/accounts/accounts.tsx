@@ -16,11 +16,11 @@ import { useOpened } from '../../ui/opened.ts'
 import { Pager } from '../../ui/pager.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { Table } from '../../ui/table.tsx'
-import { clock } from '../../ui/time.ts'
 import { SelectPage } from '../bulk/select-column.tsx'
 import { useSelection } from '../bulk/selection.ts'
 import { useMinute } from '../credentials/ending.ts'
 import { NotRead } from '../not-read.tsx'
+import { ReadAgain } from '../read-again.tsx'
 import { accountColumns, type Asked } from './account-columns.tsx'
 import type { BulkAct } from './bulk-accounts.tsx'
 import { liveByOwner } from './live.ts'
@@ -82,17 +82,13 @@ export function Component() {
   )
   return (
     <Page title="Accounts" lead={what} actions={create}>
-      {error && (
-        <NotRead
-          tone="warn"
-          title="This list could not be read again"
-          error={error}
-          again={() => void refetch()}
-          pending={isFetching}
-        >
-          What stands here is from {clock(dataUpdatedAt)}.
-        </NotRead>
-      )}
+      <ReadAgain
+        title="This list could not be read again"
+        at={dataUpdatedAt}
+        error={error}
+        again={() => void refetch()}
+        pending={isFetching}
+      />
       {!data.complete && (
         <Note tone="warn" title="This list is not complete">
           Only {data.items.length} of {data.total ?? 'an unknown number of'} accounts could be read. Search

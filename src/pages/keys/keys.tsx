@@ -11,12 +11,11 @@ import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Page } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
-import { clock } from '../../ui/time.ts'
 import { useScope } from '../../use-scope.ts'
 import { CredentialTable } from '../credentials/credential-table.tsx'
 import { OwnerFilter } from '../credentials/owner-filter.tsx'
 import { useCredentialsView } from '../credentials/view.ts'
-import { NotRead } from '../not-read.tsx'
+import { ReadAgain } from '../read-again.tsx'
 
 const kinds: readonly CredentialKind[] = ['key', 'secret']
 
@@ -50,17 +49,13 @@ export function Component() {
       lead="By a key or a secret a service account proves who it is, and gets access tokens that live for a short time."
       actions={create}
     >
-      {error && (
-        <NotRead
-          tone="warn"
-          title="This list could not be read again"
-          error={error}
-          again={() => void refetch()}
-          pending={isFetching}
-        >
-          What stands here is from {clock(dataUpdatedAt)}.
-        </NotRead>
-      )}
+      <ReadAgain
+        title="This list could not be read again"
+        at={dataUpdatedAt}
+        error={error}
+        again={() => void refetch()}
+        pending={isFetching}
+      />
       <Note tone="info">
         {traits.what} {traits.keeping} {!isUseKnown && 'When one was last used is not told here.'}
       </Note>

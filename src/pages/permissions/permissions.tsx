@@ -16,11 +16,10 @@ import { Icon } from '../../ui/icons.tsx'
 import { Card, Page, Row, Stack } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
 import { useOpened } from '../../ui/opened.ts'
-import { clock } from '../../ui/time.ts'
 import { holders } from './holders.ts'
 import { ResourceFold, type Asked } from './resource-fold.tsx'
 import { countOf, matching, usePermissionsView } from './view.ts'
-import { NotRead } from '../not-read.tsx'
+import { ReadAgain } from '../read-again.tsx'
 
 const DeletePermission = lazy(async () => ({
   default: (await import('./delete-permission.tsx')).DeletePermission,
@@ -63,17 +62,13 @@ export function Component() {
   )
   return (
     <Page title="Permissions" lead={traits.keeping} actions={create}>
-      {error && (
-        <NotRead
-          tone="warn"
-          title="The permissions could not be read again"
-          error={error}
-          again={() => void refetch()}
-          pending={isFetching}
-        >
-          What stands here is from {clock(dataUpdatedAt)}.
-        </NotRead>
-      )}
+      <ReadAgain
+        title="The permissions could not be read again"
+        at={dataUpdatedAt}
+        error={error}
+        again={() => void refetch()}
+        pending={isFetching}
+      />
       <Trouble catalogue={data} />
       {traits.cheap && held.error && (
         <Note

@@ -14,10 +14,9 @@ import { Page, Row } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
 import { useOpened } from '../../ui/opened.ts'
 import { Table } from '../../ui/table.tsx'
-import { clock } from '../../ui/time.ts'
 import { limitOf } from './limit.ts'
 import { roleColumns } from './role-columns.tsx'
-import { NotRead } from '../not-read.tsx'
+import { ReadAgain } from '../read-again.tsx'
 import { SelectPage } from '../bulk/select-column.tsx'
 import { useSelection } from '../bulk/selection.ts'
 import { counted } from './words.ts'
@@ -102,17 +101,7 @@ export function RoleList(props: RoleListProps) {
         </>
       }
     >
-      {read.error && (
-        <NotRead
-          tone="warn"
-          title="This list could not be read again"
-          error={read.error}
-          again={read.again}
-          pending={read.pending}
-        >
-          What stands here is from {clock(read.at)}.
-        </NotRead>
-      )}
+      <ReadAgain title="This list could not be read again" {...read} />
       {props.notes}
       {limit.near && <Note tone="warn">{limit.near}</Note>}
       {counts.isError && placeAt(view.scope).roles?.counts && (

@@ -13,13 +13,12 @@ import { Icon } from '../../ui/icons.tsx'
 import { Page } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Segments } from '../../ui/segments.tsx'
-import { clock } from '../../ui/time.ts'
 import { useScope } from '../../use-scope.ts'
 import { CredentialTable } from '../credentials/credential-table.tsx'
 import { OwnerFilter } from '../credentials/owner-filter.tsx'
 import { useSelf } from '../credentials/self.ts'
 import { useCredentialsView } from '../credentials/view.ts'
-import { NotRead } from '../not-read.tsx'
+import { ReadAgain } from '../read-again.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs): Promise<null> {
   await queryClient.query(inventory(scopeIn(new URL(request.url).searchParams)))
@@ -68,17 +67,13 @@ export function Component() {
       lead="A token is handed out as a whole: whoever has it acts as its owner, without signing in."
       actions={create}
     >
-      {error && (
-        <NotRead
-          tone="warn"
-          title="This list could not be read again"
-          error={error}
-          again={() => void refetch()}
-          pending={isFetching}
-        >
-          What stands here is from {clock(dataUpdatedAt)}.
-        </NotRead>
-      )}
+      <ReadAgain
+        title="This list could not be read again"
+        at={dataUpdatedAt}
+        error={error}
+        again={() => void refetch()}
+        pending={isFetching}
+      />
       <Note tone="info">
         {traits.who} {traits.carrying} {traits.keeping}{' '}
         {!isUseKnown && 'When one was last used is not told here.'}
