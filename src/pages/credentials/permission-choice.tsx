@@ -11,6 +11,7 @@ import { Highlight } from '../../ui/highlight.tsx'
 import { Row, Stack } from '../../ui/layout.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import { countOf, matching } from '../permissions/view.ts'
+import { ResourceTitle } from '../role/resource-title.tsx'
 
 type PermissionChoiceProps = {
   resources: readonly Resource[]
@@ -103,18 +104,7 @@ function Group({ resource: { name, hint, permissions }, search, chosen, set, ope
           }
         />
       }
-      title={
-        <span>
-          <strong>
-            <Highlight text={name} search={search} />
-          </strong>{' '}
-          {hint && (
-            <code>
-              <Highlight text={hint} search={search} />
-            </code>
-          )}
-        </span>
-      }
+      title={<ResourceTitle name={name} hint={hint} search={search} />}
       aside={
         <small>
           {on} of {permissions.length}

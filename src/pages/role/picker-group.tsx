@@ -8,6 +8,7 @@ import { Hidden } from '../../ui/hidden.tsx'
 import { Highlight } from '../../ui/highlight.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import { useMark, type Staging } from '../changes/staged.ts'
+import { ResourceTitle } from './resource-title.tsx'
 
 /** What every row of one picker shares; the same object as long as nothing of it changes. */
 export type PickerContext = {
@@ -75,18 +76,7 @@ export const PickerGroup = memo(function PickerGroup(props: GroupProps) {
           />
         )
       }
-      title={
-        <span>
-          <strong>
-            <Highlight text={name} search={search} />
-          </strong>{' '}
-          {hint && (
-            <code>
-              <Highlight text={hint} search={search} />
-            </code>
-          )}
-        </span>
-      }
+      title={<ResourceTitle name={name} hint={hint} search={search} />}
       aside={
         <small>
           {on} of {permissions.length}
