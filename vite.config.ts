@@ -108,7 +108,7 @@ const console: UserConfig = {
             // What nearly every page needs of ours to be drawn. Dialogs and forms are used by many pages, but by none at first.
             {
               name: 'core',
-              test: /\/src\/(?!ui\/(dialog|form|confirm|leave-guard|field-frame|validity|working|check|chips|few|sticky-bar|overlay)\.|pages\/(credentials|permissions|lockout|bulk)|directory\/lockout)/,
+              test: /\/src\/(?!ui\/(dialog|form|confirm|leave-guard|field-frame|validity|working|check|chips|few|sticky-bar|overlay|link-list)\.|pages\/(access|credentials|members|permissions|lockout|bulk)|directory\/lockout)/,
               minShareCount: 6,
             },
           ],

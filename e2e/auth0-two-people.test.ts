@@ -1,7 +1,7 @@
 // Two administrators at one API's permissions, which Auth0 only lets people replace as a whole: every order of their reads and
 // writes, request by request. Nothing either of them did is lost, and whoever could not have their way is told.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { PermissionDirectory } from '../src/directory/directory.ts'
+import type { EditablePermissions } from '../src/directory/directory.ts'
 import type { Permission } from '../src/directory/model.ts'
 import { Problem } from '../src/directory/problem.ts'
 import { acmeGateway, type Between, connectAcme } from './contract-auth0.ts'
@@ -12,8 +12,8 @@ import { consoleOrigin } from './sandbox/visitor.ts'
 
 let sandbox: Sandbox
 let acme: AcmePlatform
-let one: PermissionDirectory
-let other: PermissionDirectory
+let one: EditablePermissions
+let other: EditablePermissions
 let before: Scope[]
 let seen: Permission
 
@@ -100,11 +100,11 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop())
 beforeEach(() => acme.world.setScopes(ordersApi, before))
 
-type Change = (permissions: PermissionDirectory, who: Who) => Promise<unknown>
+type Change = (permissions: EditablePermissions, who: Who) => Promise<unknown>
 type Met = { told: Record<Who, Problem | undefined>; described: Map<string, string> }
 
 async function meet(ofA: Change, ofB: Change): Promise<Met> {
-  const run = async (who: Who, permissions: PermissionDirectory, change: Change) => {
+  const run = async (who: Who, permissions: EditablePermissions, change: Change) => {
     try {
       await change(permissions, who)
       return undefined

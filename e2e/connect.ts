@@ -1,5 +1,5 @@
 // A directory as a person's browser would have it, signed in at the sandbox for real. Hides: the tokens and their renewal.
-import type { Caller, Place, RoleDirectory } from '../src/directory/directory.ts'
+import type { Caller } from '../src/directory/directory.ts'
 import { zitadelDirectory, type ZitadelProject } from '../src/directory/zitadel/directory.ts'
 import { subOf, type PersonaName } from './sandbox/personas.ts'
 import type { ZitadelPlatform } from './sandbox/sandbox.ts'
@@ -58,10 +58,5 @@ export async function connect(
     later: (work) => void state.later.push(work),
   })
   const place = directory.at()
-  return { directory, place, state, roles: rolesOf(place) }
-}
-
-function rolesOf({ roles }: Place): RoleDirectory {
-  if (!roles) throw new Error('This directory has no roles')
-  return roles
+  return { directory, place, state, roles: place.roles }
 }

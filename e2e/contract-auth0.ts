@@ -2,10 +2,10 @@
 // and the sandbox; and the same for the contract suite, once for each way in which tenants differ. Hides: the tokens and their
 // renewal, the gateway, and time, which passes in the sandbox instead of here.
 import { auth0Directory } from '../src/directory/auth0/directory.ts'
-import type { Caller, Place } from '../src/directory/directory.ts'
+import type { Caller, EditableDirectory } from '../src/directory/directory.ts'
 import { parseEnvironment } from '../src/gateway/config.ts'
 import { createGateway, type Gateway } from '../src/gateway/handler.ts'
-import { type Sample, sorted, type Subject } from './contract-subject.ts'
+import { allGrants, type EditableSample, type EditableSubject, sorted } from './contract-subject.ts'
 import { listOf } from './sandbox/auth0/holdings.ts'
 import { ordersApi } from './sandbox/auth0/seed.ts'
 import { type Auth0World, createWorld } from './sandbox/auth0/world.ts'
@@ -66,8 +66,8 @@ export async function connectAcme(
 }
 
 /** What every place of this directory has. */
-function abilities({ access, roles, permissions, members }: Place) {
-  if (!roles || !permissions || !members) throw new Error('This directory lacks something')
+function abilities({ access, roles, permissions, members }: ReturnType<EditableDirectory['at']>) {
+  if (!members) throw new Error('This directory lacks something')
   return { access, roles, permissions, members }
 }
 
@@ -81,7 +81,7 @@ export const tenants: { name: string; settings: Partial<Auth0Settings> }[] = [
 const orders = (name: string) => `${name} ${ordersApi}`
 
 /** Ids are made from names, so that every world of this seed has the same ones. */
-function sampleOf(world: Auth0World): Sample {
+function sampleOf(world: Auth0World): EditableSample {
   const role = (name: string) => world.role(name).id
   const user = (number: number) => world.users()[number]?.id ?? ''
   return {
@@ -118,7 +118,7 @@ function partsOf(id: string) {
 }
 
 /** Makes the subject of one kind of tenant. */
-export function auth0Subject({ name, settings }: (typeof tenants)[number]): Subject {
+export function auth0Subject({ name, settings }: (typeof tenants)[number]): EditableSubject {
   let sandbox: Sandbox
   let gateway: Gateway
   const world = () => sandbox.acme.world
@@ -143,6 +143,7 @@ export function auth0Subject({ name, settings }: (typeof tenants)[number]): Subj
       gateway = await acmeGateway(sandbox.acme)
     },
     connect: (visitor) => connectAcme(sandbox.acme, gateway, visitor),
+    allowed: allGrants,
     sample: sampleOf(createWorld({ origin: consoleOrigin })),
     me: subOf('acme', 'admin'),
     behind: {

@@ -1,10 +1,11 @@
 // What the contract suite runs over: a directory behind its port, signed in at the sandbox for real, and the same system seen
 // from behind. One harness a vendor makes these; the suite knows no vendor.
-import type { Directory, Place } from '../src/directory/directory.ts'
+import type { Directory, EditableDirectory, Place } from '../src/directory/directory.ts'
+import { type Grant, grants } from '../src/directory/grants.ts'
 import type { ChangeOutcome, Page, PermissionDraft, RoleDraft } from '../src/directory/model.ts'
 import { Problem } from '../src/directory/problem.ts'
 
-/** Admin may do everything, viewer may read everything, guest may nothing. */
+/** Admin may do everything that can be done there, viewer may read everything, guest may nothing. */
 export type Visitor = 'admin' | 'viewer' | 'guest'
 
 /** Things of the seed that the suite works with, by id. */
@@ -13,8 +14,6 @@ export type Sample = {
   role: { id: string; has: [string, string]; lacks: [string, string, string] }
   /** Part of a role's id or name, of another case, and the roles that it finds. */
   roleSearch: { text: string; finds: string[] }
-  newRole: RoleDraft
-  newPermission: PermissionDraft
   /** Somebody who directly holds `has` and none of `lacks`, and whom the text finds. */
   person: { id: string; name: string; search: string; has: string; lacks: [string, string] }
   /** Somebody who holds nothing. */
@@ -31,8 +30,13 @@ export type Behind = {
   held(person: string): string[]
   permissions(): string[]
   /** Somebody else leaves exactly these. */
-  setGranted(role: string, permissions: string[]): void | Promise<void>
   setHeld(person: string, roles: string[]): void | Promise<void>
+}
+
+/** Where roles and permissions can be changed: what is new, and what somebody else does to them. */
+export type EditableSample = Sample & { newRole: RoleDraft; newPermission: PermissionDraft }
+export type EditableBehind = Behind & {
+  setGranted(role: string, permissions: string[]): void | Promise<void>
   deleteRole(role: string): void | Promise<void>
   describePermission(permission: string, description: string): void | Promise<void>
   deletePermission(permission: string): void | Promise<void>
@@ -44,7 +48,10 @@ export type Subject = {
   stop(): Promise<void>
   /** As new, with the settings of this subject. */
   reset(): Promise<void>
+  /** The directory, and the place in it where admin, viewer and guest may what they may. */
   connect(visitor: Visitor): Promise<{ directory: Directory; place: Place }>
+  /** What each of them may there. */
+  allowed: Record<Visitor, readonly Grant[]>
   sample: Sample
   /** The admin's own id in the directory. */
   me: string
@@ -52,9 +59,26 @@ export type Subject = {
   /** Lets enough time pass for lists to show every write. */
   settle(): void
   /** The next write of this kind is carried out and its answer lost, or is lost itself. */
-  lose(write: 'role' | 'granted' | 'held' | 'permission', what: 'answer' | 'request'): void
+  lose(write: 'held', what: 'answer' | 'request'): void
   /** How many writes reached the system so far. */
   writes(): number
+}
+
+/** A subject whose roles and permissions can be changed. */
+export type EditableSubject = Omit<Subject, 'connect' | 'lose'> & {
+  connect(
+    visitor: Visitor,
+  ): Promise<{ directory: EditableDirectory; place: ReturnType<EditableDirectory['at']> }>
+  sample: EditableSample
+  behind: EditableBehind
+  lose(write: 'role' | 'granted' | 'held' | 'permission', what: 'answer' | 'request'): void
+}
+
+/** What they may in a directory that has everything. */
+export const allGrants: Subject['allowed'] = {
+  admin: grants,
+  viewer: grants.filter((grant) => grant.startsWith('read')),
+  guest: [],
 }
 
 /** What the work fails with. @throws Error where it does not fail, or with something else */

@@ -1,6 +1,6 @@
 // KOSMOS's instance for the contract suite, once for each way in which instances differ. Hides metadata and authorizations.
 import { connect } from './connect.ts'
-import { sorted, type Sample, type Subject } from './contract-subject.ts'
+import { allGrants, type EditableSample, type EditableSubject, sorted } from './contract-subject.ts'
 import { subOf } from './sandbox/personas.ts'
 import { startSandbox, type Sandbox, type ZitadelPlatform } from './sandbox/sandbox.ts'
 import { consoleOrigin } from './sandbox/visitor.ts'
@@ -26,7 +26,7 @@ export const instances: { name: string; settings: Partial<Settings> }[] = [
   { name: 'Zitadel without v2 metadata', settings: { olderMetadata: true } },
 ]
 
-const sample: Sample = {
+const sample: EditableSample = {
   role: {
     id: 'analyst',
     has: ['analytics:read', 'conversations:read'],
@@ -72,7 +72,7 @@ const writing = ['addRole', 'updateRole', 'removeRole', 'setMetadata', 'deleteMe
 const assigning = ['createAuthorization', 'updateAuthorization', 'deleteAuthorization'] as const
 
 /** Makes the subject of one kind of instance. */
-export function zitadelSubject({ name, settings }: (typeof instances)[number]): Subject {
+export function zitadelSubject({ name, settings }: (typeof instances)[number]): EditableSubject {
   let sandbox: Sandbox
   const kosmos = () => sandbox.kosmos
   const listed = (): Permission[] =>
@@ -94,6 +94,7 @@ export function zitadelSubject({ name, settings }: (typeof instances)[number]): 
       Object.assign(kosmos().world.settings, settings)
     },
     connect: (visitor) => connect(kosmos(), visitor),
+    allowed: allGrants,
     sample,
     me: subOf('kosmos', 'admin'),
     behind: {

@@ -24,6 +24,9 @@ async function mark({ page, sandbox }: Where): Promise<void> {
   await expect(page.getByRole('region', { name: 'Changes that are not saved' })).toContainText('+1 −1')
 }
 
+/** A project with roles that were given there, and above. */
+const scope = 'project.grid-twin'
+
 /** Somebody with three roles. */
 const haruki = paths.member(staffId('haruki.sato'))
 
@@ -243,6 +246,64 @@ const places: Record<string, (where: Where) => Promise<unknown>> = {
   'the form for a new key': async ({ page, sandbox }) => {
     await signIn(page, sandbox.kosmos, 'admin', paths.newKey({ owner: special.machine }))
     await expect(dialog(page, 'Create key')).toBeVisible()
+  },
+  'the projects': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.ktrlplane, 'admin', '/')
+    await expect(page.getByRole('table', { name: 'What your account sees' })).toContainText('Trial graph')
+  },
+  'the choice of a scope among those that lie in one another': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.ktrlplane, 'admin', paths.projects())
+    await page.getByRole('button', { name: /^Choose: organization, project or resource/ }).click()
+    await expect(dialog(page, /^Choose/).getByRole('link', { name: 'Trial graph' })).toBeVisible()
+  },
+  'what is not here': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.ktrlplane, 'admin', paths.projects())
+    await page.getByRole('button', { name: 'What is not here' }).click()
+    await expect(dialog(page, 'What is not here')).toBeVisible()
+  },
+  'who holds what at a project': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.ktrlplane, 'admin', paths.access({ scope }))
+    await expect(page.getByText('ends in 11 days').or(page.getByText('ends in 12 days'))).toBeVisible()
+  },
+  'who holds what, for a viewer': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.ktrlplane, 'viewer', paths.access({ scope }))
+    await expect(page.getByText('All 9 members')).toBeVisible()
+  },
+  'giving access to somebody': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.ktrlplane, 'admin', paths.addAccess({ scope }))
+    await dialog(page, /^Give access/)
+      .getByRole('searchbox')
+      .fill('brandt')
+    await dialog(page, /^Give access/)
+      .getByRole('checkbox', { name: /Nils/ })
+      .check()
+  },
+  'the question before removing access': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.ktrlplane, 'admin', paths.access({ scope }))
+    await page.getByRole('button', { name: 'Remove Owner from Tomás Rey' }).click()
+    await expect(dialog(page, /^Remove/)).toContainText('still has Viewer')
+  },
+  'two scopes side by side': async ({ page, sandbox }) => {
+    const nordwind = 'organization.nordwind'
+    await signIn(page, sandbox.ktrlplane, 'admin', paths.compareAccess({ scope: nordwind, to: scope }))
+    await expect(page.getByRole('table', { name: 'Who holds what at both' })).toBeVisible()
+  },
+  'a role that is fixed': async ({ page, sandbox }) => {
+    const owner = '10000000-0004-0000-0000-000000000001'
+    await signIn(page, sandbox.ktrlplane, 'admin', paths.role(owner, { scope }))
+    await expect(page.getByText(/^Covers everything that begins with/).first()).toBeVisible()
+  },
+  'permissions that cover others': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.ktrlplane, 'admin', paths.permissions({ scope }))
+    await expect(page.getByText('All 16 permissions')).toBeVisible()
+  },
+  'a matrix to look at': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.ktrlplane, 'admin', paths.matrix({ scope }))
+    await expect(page.getByText('16 permissions, 6 roles')).toBeVisible()
+  },
+  'members to look at': async ({ page, sandbox }) => {
+    await signIn(page, sandbox.ktrlplane, 'admin', paths.members({ scope }))
+    await expect(page.getByText('Invited', { exact: true })).toBeVisible()
   },
   'what ends when': async ({ page, sandbox }) => {
     await signIn(page, sandbox.kosmos, 'admin', paths.radar())

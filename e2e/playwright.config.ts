@@ -3,6 +3,8 @@ import { defineConfig } from 'playwright/test'
 import { findChromium } from './chromium.ts'
 import type { Options } from './test.ts'
 
+/** Tests of what only that platform has: scopes that lie in one another. */
+const ofKtrlplane = 'ktrlplane-*.e2e.ts'
 const executablePath = findChromium()
 
 export default defineConfig<object, Options>({
@@ -39,8 +41,11 @@ export default defineConfig<object, Options>({
     },
   },
   projects: [
-    { name: 'zitadel', use: { vendor: 'kosmos' }, grepInvert: /@auth0/ },
-    { name: 'auth0', use: { vendor: 'acme' }, grepInvert: /@zitadel/ },
+    { name: 'zitadel', use: { vendor: 'kosmos' }, grepInvert: /@auth0/, testIgnore: ofKtrlplane },
+    { name: 'auth0', use: { vendor: 'acme' }, grepInvert: /@zitadel/, testIgnore: ofKtrlplane },
+    // Its API as it is, and as it is documented.
+    { name: 'ktrlplane', testMatch: ofKtrlplane, grepInvert: /@strict/ },
+    { name: 'ktrlplane, strict', testMatch: ofKtrlplane, use: { strict: true }, grepInvert: /@faithful/ },
     // Providers on 127.0.0.1 are another site than a console on localhost: frames get no cookies there.
     {
       name: 'zitadel, cross-site',

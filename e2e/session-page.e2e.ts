@@ -5,6 +5,7 @@ import { heading, row, signIn } from './steps.ts'
 import type { SandboxPlatform } from './sandbox/sandbox.ts'
 import { personas } from './sandbox/personas.ts'
 import { expect, expectAccessible, test } from './test.ts'
+import { withoutDirectory } from './without-directory.ts'
 
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 const open = (page: Page, name: string, summary: string | RegExp) =>
@@ -139,7 +140,11 @@ test('shows userinfo and what this console allows me, each from its own answer',
   )
 })
 
-test('says for KtrlPlane that there is nothing to administer @auth0', async ({ page, sandbox }) => {
+test('says of a platform without a directory that there is nothing to administer @auth0', async ({
+  page,
+  sandbox,
+}) => {
+  withoutDirectory(sandbox)
   await openSession(page, sandbox.ktrlplane)
   await expect(card(page, 'What this console allows you')).toContainText(
     'administers nothing at this platform',

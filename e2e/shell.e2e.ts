@@ -77,10 +77,13 @@ test('takes me to another platform and back by a document of its own', async ({
   await expect(page).not.toHaveTitle('This very document')
   await signIn(page, sandbox.ktrlplane, 'viewer')
   await expect(account(page)).toHaveAccessibleName(`${personas.viewer.name}, your account`)
+  const lacks = page.getByRole('button', { name: 'What is not here' })
+  await expect(lacks).toBeVisible()
   await picker(page).click()
   await page.getByRole('menuitem', { name: platform.name }).click()
   await expectInside(page, platform)
   await expect(account(page)).toHaveAccessibleName(`${personas.admin.name}, your account`)
+  await expect(lacks).toHaveCount(0)
 })
 
 test('opens the menu of my account by keyboard, and gives the focus back', async ({ page, platform }) => {

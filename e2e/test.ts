@@ -3,7 +3,7 @@
 import axe from 'axe-core'
 import { expect, test as base, type Page } from 'playwright/test'
 import { audit, inspect, watch, type Allowed } from './invariants.ts'
-import type { SandboxPlatform } from './sandbox/sandbox.ts'
+import type { KtrlplanePlatform, SandboxPlatform } from './sandbox/sandbox.ts'
 import { startConsole, type MountedSandbox } from './sandbox/vite.ts'
 
 export type Options = {
@@ -11,11 +11,14 @@ export type Options = {
   vendor: 'kosmos' | 'acme'
   /** Where the providers live; 127.0.0.1 is cross-site to the console. */
   host: 'localhost' | '127.0.0.1'
+  /** Whether KtrlPlane's API does what is documented of it, or what it does. */
+  strict: boolean
 }
 
 type WorkerFixtures = Options & { served: { url: string; sandbox: MountedSandbox } }
 type TestFixtures = {
   sandbox: MountedSandbox
+  ktrlplane: KtrlplanePlatform
   /** The platform of this project. */
   platform: SandboxPlatform
   /** What this test may do that others may not. Assign to it. */
@@ -39,6 +42,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   sandbox: async ({ served }, use) => {
     await served.sandbox.reset()
     await use(served.sandbox)
+  },
+  strict: [false, { option: true, scope: 'worker' }],
+  async ktrlplane({ sandbox, strict }, use) {
+    sandbox.ktrlplane.settings.strict = strict
+    await use(sandbox.ktrlplane)
   },
   platform: async ({ sandbox, vendor }, use) => use(sandbox[vendor]),
   // Playwright's fixtures without others are written so.

@@ -33,6 +33,7 @@ export function useReason(grant: Grant): string | undefined {
 
 /** "Needs project.role.write, which … does not hold": the grant, where it was looked for, what was there, who can give it. */
 export function reason(verdict: Verdict, { source, found }: Access): string {
+  if (verdict.right === null) return `Nobody can ${verdict.grant} here: there is nothing of the kind.`
   const held =
     found.length === 0
       ? 'It holds no rights at all.'

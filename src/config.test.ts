@@ -27,6 +27,7 @@ describe('accepted', () => {
       'one of each',
       { platforms: [platform, { id: 'a-1', name: 'A', login: auth0, directory: { kind: 'auth0' } }] },
     ],
+    ['one with a path', withPlatform({ directory: { kind: 'ktrlplane', url: 'https://k.example/base' } })],
     ['nothing to administer', { platforms: [{ id: 'k', name: 'K', login: zitadel }] }],
     ['an organization', withDirectory({ organization: '77' })],
     ['http on localhost', withLogin({ issuer: 'http://localhost:9000' })],
@@ -58,6 +59,11 @@ describe('refused', () => {
     ['an empty name', withPlatform({ name: '' }), 'platforms.0.name', /must not be empty/],
     ['no login', withPlatform({ login: undefined }), 'platforms.0.login'],
     ['an unknown login', withLogin({ kind: 'github' }), 'platforms.0.login.kind'],
+    [
+      'a project where there is none',
+      withPlatform({ directory: { kind: 'ktrlplane', url: 'https://k.example', project: '1' } }),
+      'platforms.0.directory.project',
+    ],
     ['an unknown directory', withDirectory({ kind: 'ldap' }), 'platforms.0.directory.kind'],
     ['a field too many in a login', withLogin({ prompt: 'none' }), 'platforms.0.login.prompt'],
     ['no client', withLogin({ clientId: undefined }), 'platforms.0.login.clientId'],
@@ -126,12 +132,14 @@ test('origins: each once, sorted, of logins and directories', () => {
       { ...platform, login: { ...zitadel, issuer: 'https://id.example/a' } },
       { ...platform, id: 'b', directory: { ...directory, url: 'https://api.example:8443/v2' } },
       { id: 'c', name: 'C', login: auth0, directory: { kind: 'auth0' } },
+      { id: 'd', name: 'D', login: auth0, directory: { kind: 'ktrlplane', url: 'https://k.example/base' } },
     ],
   })
   expect(originsOf(config)).toEqual([
     'https://acme.example',
     'https://api.example:8443',
     'https://id.example',
+    'https://k.example',
   ])
   expect(originsOf({ platforms: [] })).toEqual([])
 })

@@ -44,6 +44,8 @@ const directory = v.variant('kind', [
     /** Where the gateway is; absent where it answers under `/gateway` of the console's own address. */
     gateway: v.exactOptional(address),
   }),
+  /** `url`: where its API answers, without `/api/v1`. */
+  v.strictObject({ kind: v.literal('ktrlplane'), url: address }),
 ])
 
 const platform = v.strictObject({
@@ -96,7 +98,7 @@ export function parseConfig(value: unknown): Config {
 export function originsOf({ platforms }: Config): string[] {
   const urls = platforms.flatMap(({ login, directory }) => [
     login.issuer,
-    ...(directory?.kind === 'zitadel' ? [directory.url] : []),
+    ...(directory && 'url' in directory ? [directory.url] : []),
     ...(directory?.kind === 'auth0' && directory.gateway ? [directory.gateway] : []),
   ])
   return [...new Set(urls.map((url) => new URL(url).origin))].toSorted()

@@ -17,6 +17,8 @@ export type PageEntry = {
   grant?: Grant
   /** What the directory must have for the page to make sense. */
   trait?: keyof Traits
+  /** What can be changed there where it is not fixed. */
+  edits?: 'roles' | 'permissions'
   /** How it stands in the sidebar. */
   nav?: { label: string; icon: ReactNode }
   /** Dialogs over the page, each with an address of its own. */
@@ -31,15 +33,50 @@ export const pages: PageEntry[] = [
     nav: { label: 'Session', icon: <Icon name="session" /> },
   },
   {
+    path: 'projects',
+    load: () => import('./pages/projects/projects.tsx'),
+    trait: 'projects',
+    nav: { label: 'Projects', icon: <Icon name="projects" /> },
+  },
+  {
+    path: 'access',
+    load: () => import('./pages/access/access.tsx'),
+    grant: 'read members',
+    trait: 'access',
+    nav: { label: 'Access', icon: <Icon name="access" /> },
+    children: [{ path: 'add', load: () => import('./pages/access/add-access.tsx'), grant: 'assign roles' }],
+  },
+  {
+    path: 'access/compare',
+    load: () => import('./pages/access/compare.tsx'),
+    grant: 'read members',
+    trait: 'access',
+  },
+  {
     path: 'roles',
     load: () => import('./pages/roles/roles.tsx'),
     grant: 'read roles',
     trait: 'roles',
     nav: { label: 'Roles', icon: <Icon name="roles" /> },
     children: [
-      { path: 'new', load: () => import('./pages/roles/new-role.tsx'), grant: 'create roles' },
-      { path: 'import', load: () => import('./pages/roles/import-roles.tsx'), grant: 'create roles' },
-      { path: ':id/edit', load: () => import('./pages/roles/edit-role.tsx'), grant: 'edit roles' },
+      {
+        path: 'new',
+        load: () => import('./pages/roles/new-role.tsx'),
+        grant: 'create roles',
+        edits: 'roles',
+      },
+      {
+        path: 'import',
+        load: () => import('./pages/roles/import-roles.tsx'),
+        grant: 'create roles',
+        edits: 'roles',
+      },
+      {
+        path: ':id/edit',
+        load: () => import('./pages/roles/edit-role.tsx'),
+        grant: 'edit roles',
+        edits: 'roles',
+      },
     ],
   },
   {
@@ -65,6 +102,7 @@ export const pages: PageEntry[] = [
         path: 'new',
         load: () => import('./pages/permissions/new-permission.tsx'),
         grant: 'edit permissions',
+        edits: 'permissions',
       },
     ],
   },
@@ -123,10 +161,15 @@ export const pages: PageEntry[] = [
   },
 ]
 
+/** Whether a page cannot be shown yet, because a scope has to be chosen first. */
+export function isScopeMissing(traits: Traits, trait: keyof Traits | undefined, scope?: string): boolean {
+  return traits.projects !== undefined && scope === undefined && trait !== undefined && trait !== 'projects'
+}
+
 /** The sidebar for a directory of these traits at a scope: an entry is there only when its page makes sense. */
 export function navigation(traits: Traits, scope?: string) {
   return pages.flatMap(({ path, nav, trait, grant }) =>
-    nav && (!trait || traits[trait])
+    nav && (!trait || traits[trait]) && !isScopeMissing(traits, trait, scope)
       ? [{ to: `/${path}${scope === undefined ? '' : `?scope=${encodeURIComponent(scope)}`}`, ...nav, grant }]
       : [],
   )

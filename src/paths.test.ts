@@ -11,6 +11,10 @@ test('every address', () => {
     platform: paths.platform('acme'),
     signedOut: [paths.signedOut(), paths.signedOut('elsewhere'), paths.signedOut('changed')],
     session: paths.session(),
+    projects: paths.projects(),
+    access: paths.access({ search: 'ana', scope: 'a.b' }),
+    addAccess: paths.addAccess({ scope: 'a.b' }),
+    compareAccess: [paths.compareAccess(), paths.compareAccess({ scope: 'a.b', to: 'c.d', show: 'same' })],
     roles: [paths.roles(), paths.roles(view), paths.roles({ page: 1, search: '', sort: '' })],
     newRole: [paths.newRole(), paths.newRole(view)],
     importRoles: paths.importRoles({ scope: '1.2' }),
@@ -36,11 +40,17 @@ test('every address', () => {
     radar: paths.radar({ search: 'sync' }),
   } satisfies Record<keyof typeof paths, unknown>).toMatchInlineSnapshot(`
     {
+      "access": "/access?q=ana&scope=a.b",
       "account": [
         "/account/new",
         "/account/1?tab=credentials&scope=1.2",
       ],
       "accounts": "/accounts?q=sync&show=disabled",
+      "addAccess": "/access/add?scope=a.b",
+      "compareAccess": [
+        "/access/compare",
+        "/access/compare?to=c.d&show=same&scope=a.b",
+      ],
       "editAccount": "/accounts/a%2Fb/edit",
       "editRole": [
         "/roles/editor/edit",
@@ -74,6 +84,7 @@ test('every address', () => {
         "/permissions?q=read",
       ],
       "platform": "/?platform=acme",
+      "projects": "/projects",
       "radar": "/radar?q=sync",
       "role": [
         "/role/a%2Fb",

@@ -40,6 +40,12 @@ export const paths = {
   platform: (id: string) => `/?platform=${encodeURIComponent(id)}`,
   signedOut: (why?: 'elsewhere' | 'changed') => (why ? `/signed-out?why=${why}` : '/signed-out'),
   session: (at: At = {}) => withQuery('/session', { scope: at.scope }),
+  projects: list('/projects'),
+  access: list('/access'),
+  addAccess: list('/access/add'),
+  /** The scope beside the one `to`; without it that is chosen on the page. */
+  compareAccess: ({ to, show, scope }: At & { to?: string; show?: string } = {}) =>
+    withQuery('/access/compare', { to, show, scope }),
   roles: list('/roles'),
   /** `copy` names the role that the new one starts as. */
   newRole: list('/roles/new'),

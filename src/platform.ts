@@ -82,5 +82,7 @@ async function directoryOf({ directory: config }: Platform, session: Session): P
       return (await import('./directory/zitadel/directory.ts')).zitadelDirectory(config, caller)
     case 'auth0':
       return (await import('./directory/auth0/directory.ts')).auth0Directory(config, caller)
+    case 'ktrlplane':
+      return (await import('./directory/ktrlplane/directory.ts')).ktrlplaneDirectory(config, caller)
   }
 }

@@ -49,10 +49,11 @@ export function having<T>(ability: T | undefined): T {
   return ability
 }
 
-/** Forgets everything that was read at other scopes than `scope`. */
+/** Forgets everything that was read at other scopes than `scope`, but for what the present page shows of them. */
 export function dropOtherScopes(scope: string | undefined): void {
   const [platform, person, own] = key(scope)
   queryClient.removeQueries({
+    type: 'inactive',
     predicate: ({ queryKey: [ofPlatform, ofPerson, at] }) =>
       ofPlatform === platform && ofPerson === person && at !== own && at !== anywhere,
   })
@@ -183,6 +184,19 @@ export function members(scope: string | undefined, { search = '', role = '' }) {
       }),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
+  })
+}
+
+/** Everybody who holds a role at the scope, with everything they hold there. */
+export function roster(scope: string | undefined) {
+  const queryKey = key(scope, 'roster')
+  return queryOptions({
+    queryKey,
+    queryFn: ({ signal }) => {
+      const { list } = having(placeAt(scope).members)
+      const { onProgress } = reporting(queryKey, signal)
+      return whole((after) => list({ signal, ...(after !== undefined && { after }) }), onProgress)
+    },
   })
 }
 

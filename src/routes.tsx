@@ -9,10 +9,11 @@ import {
 } from 'react-router'
 import { needs } from './access.ts'
 import type { Config } from './config.ts'
+import type { Traits } from './directory/directory.ts'
 import { Problem } from './directory/problem.ts'
 import { NotFound, PageProblem, RootProblem } from './pages/problem.tsx'
 import { loader as shellLoader, Shell } from './pages/shell.tsx'
-import { pages, type PageEntry } from './pages.tsx'
+import { isScopeMissing, pages, type PageEntry } from './pages.tsx'
 import { paths, scopeIn } from './paths.ts'
 import { connection } from './platform.ts'
 import { FrameSkeleton } from './ui/frame.tsx'
@@ -30,15 +31,19 @@ export function routes(config: Config, started: Promise<unknown>): RouteObject[]
     if (!open || open.session.state().status === 'signed-out')
       throw new Problem('signed-out', 'Nobody is signed in.')
     const { pathname, searchParams } = new URL(request.url)
-    for (const { route } of matchRoutes(pageRoutes, pathname) ?? []) {
-      // Every route below was made of a page.
-      const { grant, trait }: PageEntry = route.handle
-      if (trait && !open.directory?.traits[trait])
-        throw new Problem(
-          'not-found',
-          `${open.platform.name} has no ${trait} that this console can administer.`,
-        )
-      if (grant) await needs(grant, scopeIn(searchParams))
+    const scope = scopeIn(searchParams)
+    const traits = open.directory?.traits ?? {}
+    // Every route below was made of a page.
+    const way = (matchRoutes(pageRoutes, pathname) ?? []).map(({ route }): PageEntry => route.handle)
+    // What is not there at all is told first, whatever else had to be chosen or held for it.
+    for (const { trait, edits } of way) {
+      if (trait && !traits[trait]) throw new Problem('not-found', absent(open.platform.name, traits, trait))
+      const { fixed } = (edits && traits[edits]) ?? {}
+      if (fixed !== undefined) throw new Problem('not-found', fixed)
+    }
+    for (const { trait, grant } of way) {
+      if (isScopeMissing(traits, trait, scope)) throw redirect(paths.projects())
+      if (grant) await needs(grant, scope)
     }
   }
 
@@ -92,6 +97,12 @@ export function routes(config: Config, started: Promise<unknown>): RouteObject[]
       ],
     },
   ]
+}
+
+/** Why a directory has nothing to show on a page that needs the trait. */
+function absent(platform: string, { lacks }: Traits, trait: keyof Traits): string {
+  const why = new Map<string, string | undefined>(Object.entries(lacks ?? {})).get(trait)
+  return why ?? `${platform} has no ${trait} that this console can administer.`
 }
 
 function Root() {

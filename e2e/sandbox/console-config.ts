@@ -4,7 +4,9 @@ import type { Config } from '../../src/config.ts'
 import { kosmosProjectId } from './zitadel/seed.ts'
 
 export const acmeApi = 'https://api.acme.example'
-export const ktrlplaneApi = 'https://api.ktrlplane.example'
+export const ktrlplaneAudience = 'https://api.ktrlplane.example'
+/** Another API of KtrlPlane's tenant: it takes tokens that KtrlPlane itself refuses. */
+export const otherAudience = 'https://graph.ktrlplane.example'
 
 type Place = { id: string; name: string; origin: string; issuer: string; clientId: string }
 
@@ -42,8 +44,9 @@ export function configOf({
           issuer: ktrlplane.issuer,
           clientId: ktrlplane.clientId,
           scope: `${scope} access:platform`,
-          audience: ktrlplaneApi,
+          audience: ktrlplaneAudience,
         },
+        directory: { kind: 'ktrlplane', url: ktrlplane.origin },
       },
     ],
   }

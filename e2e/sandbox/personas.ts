@@ -65,7 +65,7 @@ export const personas: Record<PersonaName, Persona> = {
   },
 }
 
-/** The permissions of the API that the console itself is to Acme and KtrlPlane, by the names of Management scopes. */
+/** The permissions of the API that the console itself is to Acme, by the names of Management scopes. */
 export const consolePermissions = [
   'read:roles',
   'create:roles',
@@ -99,8 +99,8 @@ export const consolePermissions = [
 ] as const
 
 /**
- * What the `permissions` claim of an Auth0 access token lists, in the order of the API. KtrlPlane reads it here; at
- * Acme roles, groups and direct permissions come to the same (auth0/seed.ts), until somebody changes them.
+ * What the `permissions` claim of Acme's access tokens lists, in the order of the API: roles, groups and direct
+ * permissions come to this (auth0/seed.ts), until somebody changes them.
  */
 export const auth0Permissions: Record<PersonaName, readonly string[]> = {
   admin: consolePermissions,

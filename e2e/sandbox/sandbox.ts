@@ -9,18 +9,21 @@ import { createTenant } from './auth0/tenant.ts'
 import { createWorld as createTenantWorld } from './auth0/world.ts'
 import type { Auth0World } from './auth0/world.ts'
 import type { Clock } from './clock.ts'
-import { acmeApi, configOf, ktrlplaneApi } from './console-config.ts'
+import { acmeApi, configOf, ktrlplaneAudience, otherAudience } from './console-config.ts'
 import { edge } from './edge.ts'
 import type { Faults } from './faults.ts'
 import { fromFetch, listen } from './http.ts'
 import type { Listener } from './http.ts'
 import type { Journal } from './journal.ts'
+import { ktrlplaneApi } from './ktrlplane/api.ts'
+import { createWorld as createKtrlplaneWorld } from './ktrlplane/world.ts'
+import type { KtrlplaneWorld } from './ktrlplane/world.ts'
 import { activePersona, bearer, createKit } from './kit.ts'
 import type { Kit, Vendor } from './kit.ts'
-import { auth0Permissions, personaOf } from './personas.ts'
+import { personaOf, personas } from './personas.ts'
 import type { PersonaName } from './personas.ts'
-import { auth0Defaults, zitadelDefaults } from './settings.ts'
-import type { Auth0Settings, Settings, ZitadelSettings } from './settings.ts'
+import { auth0Defaults, ktrlplaneDefaults, zitadelDefaults } from './settings.ts'
+import type { Auth0Settings, KtrlplaneSettings, Settings, ZitadelSettings } from './settings.ts'
 import { operationOf, zitadelApi } from './zitadel/api.ts'
 import { createInstance } from './zitadel/openid.ts'
 import { kosmosProjectId } from './zitadel/seed.ts'
@@ -63,15 +66,16 @@ export type SandboxPlatform = {
 export type ZitadelPlatform = SandboxPlatform & { settings: ZitadelSettings; world: ZitadelWorld }
 export type Auth0Platform = SandboxPlatform & { settings: Auth0Settings }
 export type AcmePlatform = Auth0Platform & { world: Auth0World }
+export type KtrlplanePlatform = Auth0Platform & { settings: KtrlplaneSettings; world: KtrlplaneWorld }
 
 export type Sandbox = {
-  /** What /config.json has to say for this sandbox. */
+  /** What /config.json has to say for this sandbox; a test may change it. */
   config: Config
   kosmos: ZitadelPlatform
   acme: AcmePlatform
-  ktrlplane: Auth0Platform
+  ktrlplane: KtrlplanePlatform
   platforms: SandboxPlatform[]
-  /** Worlds, sessions, tokens, settings, faults, clock and journal as new. */
+  /** Worlds, sessions, tokens, settings, faults, clock, journal and configuration as new. */
   reset: () => Promise<void>
   stop: () => Promise<void>
 }
@@ -93,14 +97,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const acme = await startAcme({ ...place, listener: await open(ports.acme) })
     const ktrlplane = await startKtrlplane({ ...place, listener: await open(ports.ktrlplane) })
     const running = [kosmos, acme, ktrlplane]
+    const freshConfig = (): Config =>
+      configOf({ kosmos: kosmos.platform, acme: acme.platform, ktrlplane: ktrlplane.platform })
+    const config = freshConfig()
     return {
-      config: configOf({ kosmos: kosmos.platform, acme: acme.platform, ktrlplane: ktrlplane.platform }),
+      config,
       kosmos: kosmos.platform,
       acme: acme.platform,
       ktrlplane: ktrlplane.platform,
       platforms: running.map(({ platform }) => platform),
       async reset() {
         for (const { reset } of running) reset()
+        // In place: it is being served.
+        for (const key of Object.keys(config)) Reflect.deleteProperty(config, key)
+        Object.assign(config, freshConfig())
       },
       stop,
     }
@@ -184,22 +194,45 @@ async function startAcme(place: Place): Promise<{ platform: AcmePlatform; reset:
   }
 }
 
-async function startKtrlplane(place: Place): Promise<{ platform: Auth0Platform; reset: () => void }> {
-  const settings = { ...auth0Defaults }
+async function startKtrlplane(place: Place): Promise<{ platform: KtrlplanePlatform; reset: () => void }> {
+  const settings = { ...ktrlplaneDefaults }
   const own = { id: 'ktrlplane', name: 'KtrlPlane' }
   const kit = await createKit({ ...own, ...at(place), accessTokensOutliveGrant: true })
+  const { world, tables } = createKtrlplaneWorld(kit.clock.now)
   const vendor = await createTenant({
     kit,
     settings,
-    audience: ktrlplaneApi,
+    audience: ktrlplaneAudience,
     apiScopes: { 'access:platform': (persona) => persona !== 'guest' },
-    permissionsOf(sub) {
+    // The API has its roles in a database of its own.
+    permissionsOf: () => undefined,
+    action(claims, sub) {
+      if (settings.tokenFor === 'none') return undefined
       const persona = personaOf(kit.id, sub)
-      return persona && auth0Permissions[persona]
+      const { email, name } = persona ? personas[persona] : {}
+      return {
+        ...claims,
+        ...(settings.profileClaims ? { email, name } : {}),
+        ...(settings.tokenFor === 'other' ? { aud: [otherAudience, `${kit.origin}/userinfo`] } : {}),
+      }
     },
+    api: ktrlplaneApi({
+      tables,
+      settings,
+      issuer: `${kit.origin}/`,
+      audience: ktrlplaneAudience,
+      now: kit.clock.now,
+      verified: (token) => kit.signing.verify(token),
+    }),
   })
-  const { platform, reset } = run(place, kit, vendor, settings, auth0Defaults)
-  return { platform: { ...platform, settings }, reset }
+  const { platform, reset } = run(place, kit, vendor, settings, ktrlplaneDefaults)
+  return {
+    platform: { ...platform, settings, world },
+    reset() {
+      reset()
+      world.reset()
+    },
+  }
 }
 
 function run<Kind extends Settings>(

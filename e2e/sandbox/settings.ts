@@ -30,6 +30,15 @@ export type Auth0Settings = CommonSettings & {
   maxApplications: number
 }
 
+export type KtrlplaneSettings = Auth0Settings & {
+  /** Whether the API does what is documented of it instead of what it does. */
+  strict: boolean
+  /** Email and name in access tokens, as an Action would add them. */
+  profileClaims: boolean
+  /** What an access token is for: the API, another API of the tenant, or nothing but /userinfo (it is opaque then). */
+  tokenFor: 'api' | 'other' | 'none'
+}
+
 export type ZitadelSettings = CommonSettings & {
   /** The application's access token type. */
   accessTokenFormat: 'jwt' | 'opaque'
@@ -41,7 +50,7 @@ export type ZitadelSettings = CommonSettings & {
   idTokenUserinfo: boolean
 }
 
-export type Settings = Auth0Settings | ZitadelSettings
+export type Settings = Auth0Settings | KtrlplaneSettings | ZitadelSettings
 
 const day = 24 * 3_600
 const common: CommonSettings = {
@@ -63,6 +72,13 @@ export const auth0Defaults: Auth0Settings = {
   effective: true,
   searchLagMs: 0,
   maxApplications: 100,
+}
+
+export const ktrlplaneDefaults: KtrlplaneSettings = {
+  ...auth0Defaults,
+  strict: false,
+  profileClaims: true,
+  tokenFor: 'api',
 }
 
 export const zitadelDefaults: ZitadelSettings = {

@@ -36,7 +36,20 @@ import type { TextRule } from './text-rule.ts'
 export type Traits = {
   /** What a scope is called here: "Organization and project". */
   scopes?: { label: string }
+  /** Present where the console starts at no scope: one is chosen first, from a page that lists them. */
+  projects?: { lead: string }
+  /** Present where roles are given at scopes that lie in one another: there is a page then of who holds what at one of them. */
+  access?: {
+    /** What else a role that is given here holds for, and what cannot be done about it there. */
+    inherits: string
+    /** What is said of ends: whether they can be set here. */
+    ends: string
+  }
+  /** What this directory does not have although others do, and why, in a sentence each. */
+  lacks?: Partial<Record<'accounts' | 'tokens' | 'keys', string>>
   roles?: {
+    /** Why they cannot be created, changed or deleted here, in sentences; absent where they can. */
+    fixed?: string
     /** Present where people choose the id (the directory then never lets it change). */
     id?: TextRule
     name: TextRule
@@ -47,9 +60,11 @@ export type Traits = {
     /** Most roles that there can be. */
     limit?: number
     /** What a deletion takes with it, in one sentence. */
-    deleting: string
+    deleting?: string
   }
   permissions?: {
+    /** Why neither they nor what roles hand out can be changed here, in sentences; absent where they can. */
+    fixed?: string
     /** Who keeps them, in one sentence for the page. */
     keeping: string
     /** What it takes to change which permissions a role hands out. */
@@ -66,7 +81,7 @@ export type Traits = {
     /** Whether `grantedAll` reads all roles' permissions at once; otherwise each role costs requests of its own. */
     cheap: boolean
     /** What a deletion takes with it, in one sentence. */
-    deleting: string
+    deleting?: string
   }
   members?: {
     /** Whom the list shows: those who hold a role here, or everybody of the directory. */
@@ -79,6 +94,8 @@ export type Traits = {
     searched: string
     /** Most roles of one person. */
     perMember?: number
+    /** Why who holds what is not changed on the pages of members and roles but on the page `access`; absent where it is. */
+    elsewhere?: string
   }
   accounts?: AccountTraits
   tokens?: TokenTraits
@@ -88,8 +105,10 @@ export type Traits = {
 export type ScopeDirectory = {
   /** The scopes that the signed-in person can see, by name. */
   list(query?: ListQuery): Promise<Page<Scope>>
-  /** One scope; without an id the one the console starts at. */
+  /** One scope; without an id the one the console starts at, which is `not-found` where it starts at none. */
   get(id?: string, signal?: AbortSignal): Promise<Scope>
+  /** A shell command that asks the server itself for what is listed, with a variable in the token's place. */
+  command?: string
 }
 
 export type RoleDirectory = {
@@ -99,26 +118,32 @@ export type RoleDirectory = {
   get(id: string, signal?: AbortSignal): Promise<Role>
   /** How much each role has, where that costs no request per role. */
   counts?(signal?: AbortSignal): Promise<RoleCounts>
-  /** Creates one role. Sent again after a lost answer it makes no second one. */
-  create(draft: RoleDraft): Promise<Role>
+  /** Creates one role. Sent again after a lost answer it makes no second one. This and what follows: not where roles are fixed. */
+  create?(draft: RoleDraft): Promise<Role>
   /** Changes the named fields. An empty change sends nothing. */
-  update(id: string, change: RoleChange): Promise<void>
+  update?(id: string, change: RoleChange): Promise<void>
   /** Deletes the role. A role that is already gone counts as deleted. */
-  delete(id: string): Promise<void>
+  delete?(id: string): Promise<void>
 }
+
+/** Roles that can be changed. */
+export type EditableRoles = Required<Pick<RoleDirectory, 'create' | 'update' | 'delete'>> & RoleDirectory
 
 export type PermissionDirectory = {
   /** Every permission there is. */
   catalogue(options?: Progress): Promise<Catalogue>
-  /** Creates one permission, marked `settling` where the lists do not show it yet. One that exists already is a `conflict`. */
-  create(draft: PermissionDraft): Promise<Permission & { settling?: true }>
+  /**
+   * Creates one permission, marked `settling` where the lists do not show it yet. One that exists already is a `conflict`. This,
+   * `describe`, `delete` and `change`: not where permissions are fixed.
+   */
+  create?(draft: PermissionDraft): Promise<Permission & { settling?: true }>
   /** Changes the description of `seen`. A `conflict` if somebody described or deleted it meanwhile. */
-  describe(seen: Permission, description: string): Promise<Accepted>
+  describe?(seen: Permission, description: string): Promise<Accepted>
   /**
    * Deletes the permission, out of every role as well. One that is already gone counts as deleted. Refuses before anything is sent
    * where not every role's set could be found.
    */
-  delete(id: string): Promise<Accepted>
+  delete?(id: string): Promise<Accepted>
   /** What one role hands out. */
   granted(role: string, options?: Progress): Promise<Granted>
   /** What every role hands out, by role id, where that costs no request per role. A role that is absent hands out nothing. */
@@ -127,8 +152,14 @@ export type PermissionDirectory = {
    * Adds and takes out permissions of one role. Reads, sends only what still differs, reads again; never touches what the
    * change does not name. An empty change sends nothing.
    */
-  change(role: string, change: SetChange, options?: Progress): Promise<ChangeOutcome>
+  change?(role: string, change: SetChange, options?: Progress): Promise<ChangeOutcome>
 }
+
+/** Permissions that can be changed. */
+export type EditablePermissions = Required<
+  Pick<PermissionDirectory, 'create' | 'describe' | 'delete' | 'change'>
+> &
+  PermissionDirectory
 
 export type MemberDirectory = {
   /** Lists people here; with `role` those who hold it. */
@@ -164,6 +195,11 @@ export type Directory = {
    * it. Returns what ends the telling. Absent where the directory cannot lose a change so.
    */
   watch?(tell: (notice: Notice) => void): () => void
+}
+
+/** A directory whose roles and permissions can be changed. */
+export type EditableDirectory = Omit<Directory, 'at'> & {
+  at(scope?: string): Place & { roles: EditableRoles; permissions: EditablePermissions }
 }
 
 /** What a directory is given of the session: nothing but a way to send requests as the signed-in person. */

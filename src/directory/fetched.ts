@@ -1,7 +1,14 @@
 // Abilities whose code is fetched when the first call of theirs comes, so that a page pays only for what it uses. Each function
 // hands every call on; an ability that may be absent is named by the caller.
 import type { AccountDirectory, CredentialDirectory } from './credentials.ts'
-import type { MemberDirectory, PermissionDirectory, RoleDirectory, ScopeDirectory } from './directory.ts'
+import type {
+  EditablePermissions,
+  EditableRoles,
+  MemberDirectory,
+  PermissionDirectory,
+  RoleDirectory,
+  ScopeDirectory,
+} from './directory.ts'
 
 export function fetchedScopes(load: () => Promise<ScopeDirectory>): ScopeDirectory {
   return {
@@ -14,6 +21,12 @@ export function fetchedRoles(load: () => Promise<RoleDirectory>): RoleDirectory 
   return {
     list: async (query) => (await load()).list(query),
     get: async (id, signal) => (await load()).get(id, signal),
+  }
+}
+
+export function fetchedEditableRoles(load: () => Promise<EditableRoles>): EditableRoles {
+  return {
+    ...fetchedRoles(load),
     create: async (draft) => (await load()).create(draft),
     update: async (id, change) => (await load()).update(id, change),
     delete: async (id) => (await load()).delete(id),
@@ -23,10 +36,16 @@ export function fetchedRoles(load: () => Promise<RoleDirectory>): RoleDirectory 
 export function fetchedPermissions(load: () => Promise<PermissionDirectory>): PermissionDirectory {
   return {
     catalogue: async (options) => (await load()).catalogue(options),
+    granted: async (role, options) => (await load()).granted(role, options),
+  }
+}
+
+export function fetchedEditablePermissions(load: () => Promise<EditablePermissions>): EditablePermissions {
+  return {
+    ...fetchedPermissions(load),
     create: async (draft) => (await load()).create(draft),
     describe: async (seen, description) => (await load()).describe(seen, description),
     delete: async (id) => (await load()).delete(id),
-    granted: async (role, options) => (await load()).granted(role, options),
     change: async (role, change, options) => (await load()).change(role, change, options),
   }
 }

@@ -38,6 +38,9 @@ const orgOwner = 'an organization owner'
 const userManager = 'an organization owner, or whoever manages its users'
 const tenant = 'whoever assigns roles in this Auth0 tenant'
 
+const platformAdministrator = 'whoever administers KtrlPlane’s API at Auth0'
+const scopeOwner = 'an owner here, or of what this lies in'
+
 const auth0 = {
   'read roles': { right: 'read:roles', giver: tenant },
   'create roles': { right: 'create:roles', giver: tenant },
@@ -98,14 +101,25 @@ export const rules = {
     'assign roles': { right: 'create:organization_member_roles', giver: tenant },
     'unassign roles': { right: 'delete:organization_member_roles', giver: tenant },
   },
-} as const satisfies Record<string, Record<Grant, Rule>>
+  /**
+   * KtrlPlane: the scope of the sign-in for what everybody may read who may use it at all, and what `permissions/check` answers at a
+   * scope (platforms.md §1.4, §1.7). Its API checks fewer calls than this; the console asks for the right all the same (S20).
+   */
+  ktrlplane: {
+    'read roles': { right: 'access:platform', giver: platformAdministrator },
+    'read permissions': { right: 'access:platform', giver: platformAdministrator },
+    'read members': { right: 'read', giver: scopeOwner },
+    'assign roles': { right: 'manage_access', giver: scopeOwner },
+    'unassign roles': { right: 'manage_access', giver: scopeOwner },
+  },
+} as const satisfies Record<string, Partial<Record<Grant, Rule>>>
 
 /** Whether one grant is held, with everything needed to explain the answer. */
 export type Verdict = {
   grant: Grant
   allowed: boolean
-  /** The right asked for, as the directory calls it. */
-  right: string
+  /** The right asked for, as the directory calls it; null where nobody can do such a thing there. */
+  right: string | null
   giver: string
 }
 
@@ -133,8 +147,9 @@ export function judge(
   holds: (right: string) => boolean,
 ): Access {
   const verdict = (grant: Grant): Verdict => {
-    const { right, giver } = rules[directory][grant]
-    return { grant, right, giver, allowed: holds(right) }
+    const ofDirectory: Partial<Record<Grant, Rule>> = rules[directory]
+    const { right = null, giver = 'nobody' } = ofDirectory[grant] ?? {}
+    return { grant, right, giver, allowed: right !== null && holds(right) }
   }
   return {
     source,

@@ -220,6 +220,21 @@ test.each([400, 403, 404, 409, 412, 422, 429, 431, 501])(
   },
 )
 
+test('a refusal that is told as 500 is neither asked again nor unsure', async () => {
+  const refused = new Problem('forbidden', 'Not for you.')
+  const problemOf = ({ status }: { status: number }) => (status === 500 ? refused : undefined)
+  for (const request of [read, write]) {
+    const { request: send, asked, waits } = client([json(500)], { problemOf })
+    const problem = await failure(send(request))
+    expect([problem.kind, problem.details.unsure, asked.length, waits]).toEqual([
+      'forbidden',
+      undefined,
+      1,
+      [],
+    ])
+  }
+})
+
 test('a 429 is waited for once, exactly; a second one is said', async () => {
   const busy = json(429, {}, { 'retry-after': '5' })
   const { request, waits } = client([busy, json(200, 'there')])

@@ -154,8 +154,8 @@ function initOf(asked: HttpRequest, token: string, signal: AbortSignal): Request
 
 /** A failure that another try can mend. 501 is an answer, not a failure: the server does not have this call. */
 function isTransient(outcome: Failed): boolean {
-  if (outcome.kind === 'lost') return outcome.problem.kind === 'away'
-  return outcome.status === 408 || (outcome.status >= 500 && outcome.status !== 501)
+  // The vendor's reading goes before the status: a refusal may be told with 500.
+  return outcome.problem.kind === 'away' && (outcome.kind === 'lost' || outcome.status !== 501)
 }
 
 function mayHaveHappened(outcome: Failed): boolean {

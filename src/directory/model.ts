@@ -11,6 +11,16 @@ export type Scope = {
   within?: string
   /** The scope that the console starts at; its id need not stand in the address. */
   home?: true
+  /** What it is called by in the administered system, where that is more than the name says. */
+  key?: string
+  /** What it is, in a word: "Project". */
+  what?: string
+  /** How deep it lies in others. A list has what lies in a scope right behind it, deeper than it. */
+  depth?: number
+  /** Its condition, in the directory's own word: "Active". */
+  status?: string
+  /** Why nobody can work there with this account: it stands in the list only for what lies in it. Absent where one can. */
+  closed?: string
 }
 
 /** A named set of rights that people and accounts can hold. */
@@ -50,6 +60,8 @@ export type Permission = {
   /** As applications know it: `conversations:read`. */
   name: string
   description?: string
+  /** Set where it stands for others: what it covers, in words that follow "covers", and which of the catalogue (ids). */
+  covers?: { what: string; permissions: string[] }
 }
 
 /** What permissions are grouped by: an API, or the part of a name before the colon. */
@@ -119,18 +131,31 @@ export type Person = {
   /** What they sign in with, where it is not the name: a login name or an email address. */
   login?: string
   email?: string
-  /** `blocked`: cannot sign in, whatever they hold. */
-  state: 'active' | 'blocked'
+  /** `blocked`: cannot sign in, whatever they hold. `invited`: known by an address only, and never signed in so far. */
+  state: 'active' | 'blocked' | 'invited'
   /** An `account` is a machine's. */
   kind: 'person' | 'account'
 }
 
 /** Where a role or a permission comes from: given at this very scope, or through what is named; `wider`: it holds for all of that. */
-export type Source = { kind: 'direct' } | { kind: 'group' | 'organization' | 'wider'; name: string }
+export type Source = (
+  | { kind: 'direct' }
+  | { kind: 'group' | 'organization' | 'project' | 'wider'; name: string }
+) & {
+  /** Id of the scope at which it was given, where that is another one. */
+  scope?: string
+  since?: Date
+  /** When it ends by itself; absent: never, or not said. */
+  until?: Date
+  /** Who gave it: the id of a person, or their name where the directory tells it. */
+  by?: string
+}
 
 /** A role as somebody holds it. */
 export type Assignment = {
   role: { id: string; name: string }
+  /** Place of the role among all, the strongest being 0, where the directory puts its roles in that order. */
+  rank?: number
   /** At least one. */
   sources: Source[]
   /** False: stored, but suspended, so that it gives nothing. */

@@ -31,9 +31,12 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Response 
       },
     }
   }
-  if (Object.values(answer.verdicts).some(({ allowed }) => allowed)) return redirect(first(answer, scope))
-  const verdicts = Object.values(answer.verdicts)
-  const wanted = verdicts.map(({ right }) => right)
+  if (Object.values(answer.verdicts).some(({ allowed }) => allowed))
+    return redirect(
+      directory.traits.projects && scope === undefined ? paths.projects() : first(answer, scope),
+    )
+  const verdicts = Object.values(answer.verdicts).filter(({ right }) => right !== null)
+  const wanted = [...new Set(verdicts.flatMap(({ right }) => right ?? []))]
   return {
     looked: {
       wanted,

@@ -103,14 +103,14 @@ export function ProblemDetails({ problem }: { problem: Problem }) {
 }
 
 /** A page that is not for this person: what it needs, what was found, who can give it. */
-function ForbiddenPage({ forbidden }: { forbidden: Forbidden }) {
+export function ForbiddenPage({ forbidden }: { forbidden: Forbidden }) {
   const { verdict, access } = forbidden
   return (
     <Page title="This page is not for your account" lead={forbidden.message}>
       <LookedAt
         title="Why"
         term="It needs"
-        wanted={[verdict.right]}
+        wanted={[verdict.right ?? 'something that nobody can have here']}
         giver={verdict.giver}
         source={access.source}
         found={access.found}

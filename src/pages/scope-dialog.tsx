@@ -1,30 +1,33 @@
-// Choosing another scope: searched at the directory, each a link to the same part of the console there.
+// Choosing another scope: searched at the directory, each a link to the same part of the console there, those that lie in others
+// within them.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'react-router'
-import type { Page, Scope } from '../directory/model.ts'
-import { scope, scopes } from '../queries.ts'
+import type { Scope } from '../directory/model.ts'
+import { scopes } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { SearchField } from '../ui/field.tsx'
 import { Skeleton } from '../ui/frame.tsx'
-import { LinkList, type LinkGroup } from '../ui/link-list.tsx'
+import { LinkList, type LinkGroup, type LinkItem } from '../ui/link-list.tsx'
 import { Row, Stack } from '../ui/layout.tsx'
 import { useScope } from '../use-scope.ts'
+import { countOf, elsewhere, hintsFor, treeOf, type Branch } from './scope-list.ts'
 import { sectionAt } from './section.ts'
+import { useHere } from './use-here.ts'
 
 /** Open while it is mounted; following a link closes it. */
 export function ScopeDialog({ label, onClose }: { label: string; onClose: () => void }) {
   const here = useScope()
   const { pathname } = useLocation()
   const [search, setSearch] = useState('')
-  const current = useQuery(scope(here)).data?.id ?? here
+  const current = useHere().data?.id ?? here
   const { data, error, isFetching, refetch } = useQuery({
     ...scopes(search),
     placeholderData: keepPreviousData,
   })
-  const groups = data ? grouped(data.items, current, (at) => sectionAt(pathname, { scope: at })) : []
+  const groups = data ? groupsOf(data.items, current, (at) => sectionAt(pathname, { scope: at })) : []
   return (
     <Dialog title={`Choose ${label.toLowerCase()}`} size="small" onClose={onClose}>
       <LinkList label={label} groups={error ? [] : groups} onFollow={onClose}>
@@ -36,7 +39,7 @@ export function ScopeDialog({ label, onClose }: { label: string; onClose: () => 
             onSearch={(text) => setSearch(text)}
           />
         </Row>
-        <output>{!error && data && found(data, search)}</output>
+        <output>{!error && data && countOf(data, search)}</output>
       </LinkList>
       {!data && !error && <Skeleton lines={4} />}
       {error && (
@@ -69,25 +72,37 @@ export function ScopeDialog({ label, onClose }: { label: string; onClose: () => 
   )
 }
 
-function found({ items, total, next }: Page<Scope>, search: string): string {
-  if (items.length === 0) return ''
-  const many = next !== undefined || (total !== null && total > items.length)
-  if (many) return `${items.length} of ${total ?? 'more'} shown. Search to find the others.`
-  return search === '' ? `All ${items.length}` : `${items.length} found`
-}
-
-/** By what they lie in, in the order in which the directory lists them. */
-function grouped(items: Scope[], current: string | undefined, to: (at?: string) => string): LinkGroup[] {
-  const groups = new Map<string, Scope[]>()
-  for (const item of items) groups.set(item.within ?? '', [...(groups.get(item.within ?? '') ?? []), item])
-  return [...groups].map(([within, members]) => ({
+/** As a tree where they lie in one another, else by what they lie in; in the order in which the directory lists them. */
+function groupsOf(
+  items: Scope[],
+  current: string | undefined,
+  to: (at: string | undefined) => string,
+): LinkGroup[] {
+  const hintOf = hintsFor(items)
+  const link = (scope: Scope, hint: string | undefined, inside: Branch[]): LinkItem => ({
+    key: scope.id,
+    to: to(scope.home ? undefined : scope.id),
+    label: scope.name,
+    hint,
+    current: scope.id === current,
+    closed: scope.closed,
+    items: inside.map(grown),
+  })
+  const grown = (branch: Branch): LinkItem => {
+    const around = elsewhere(branch)
+    const hint = [hintOf(branch.scope), around === undefined ? undefined : `in ${around}`]
+    return link(branch.scope, hint.filter((part) => part !== undefined).join(' '), branch.inside)
+  }
+  if (items.some(({ depth }) => depth !== undefined))
+    return [{ key: 'tree', items: treeOf(items).map(grown) }]
+  const groups = new Map<string, LinkItem[]>()
+  for (const scope of items) {
+    const { within = '' } = scope
+    groups.set(within, [...(groups.get(within) ?? []), link(scope, hintOf(scope), [])])
+  }
+  return [...groups].map(([within, links]) => ({
     key: within,
     title: within === '' ? undefined : within,
-    items: members.map(({ id, name, home }) => ({
-      key: id,
-      to: to(home ? undefined : id),
-      label: name,
-      current: id === current,
-    })),
+    items: links,
   }))
 }

@@ -1,25 +1,19 @@
 // Where one works, in the sidebar, and the way elsewhere. Hides reading the scope, and forgets what was read at others.
-import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { dropOtherScopes, scope } from '../queries.ts'
+import { dropOtherScopes } from '../queries.ts'
 import { Picker } from '../ui/frame.tsx'
 import { Spoken } from '../ui/hidden.tsx'
 import { useScope } from '../use-scope.ts'
+import { useHere } from './use-here.ts'
 
 const ScopeDialog = lazy(async () => ({ default: (await import('./scope-dialog.tsx')).ScopeDialog }))
 
 /** The button; `onOpen` because the dialog must not lie inside the drawer, which closes under it. */
 export function ScopePicker({ label, onOpen }: { label: string; onOpen: () => void }) {
-  const id = useScope()
-  const { data, isError } = useQuery(scope(id))
-  return (
-    <Picker
-      label={label}
-      name={data?.name ?? (isError ? `Choose: ${label.toLowerCase()}` : 'Reading…')}
-      within={data?.within}
-      onClick={onOpen}
-    />
-  )
+  const { data, isPending, isFetching } = useHere()
+  if (!data && !(isPending && isFetching))
+    return <Picker name={`Choose: ${label.toLowerCase()}`} onClick={onOpen} />
+  return <Picker label={label} name={data?.name ?? 'Reading…'} within={data?.within} onClick={onOpen} />
 }
 
 /** The dialog while it is open, what is said after a change of scope, and the end of what belonged to the one before. */
@@ -28,7 +22,7 @@ export function ScopeChange({ label, open, onClose }: { label: string; open: boo
   const [first] = useState(id)
   const [moved, setMoved] = useState(false)
   if (!moved && id !== first) setMoved(true)
-  const { data } = useQuery(scope(id))
+  const { data } = useHere()
   useEffect(() => dropOtherScopes(id), [id])
   const name = data && (data.within === undefined ? data.name : `${data.name} in ${data.within}`)
   return (

@@ -8,6 +8,8 @@ export function sectionOf(pathname: string): string {
 }
 
 const lists = new Map<string, (at: At) => string>([
+  ['/projects', paths.access],
+  ['/access', paths.access],
   ['/roles', paths.roles],
   ['/permissions', paths.permissions],
   ['/members', paths.members],

@@ -8,6 +8,7 @@ import { navigation } from '../pages.tsx'
 import { queryClient } from '../queries.ts'
 import type { SessionState } from '../session/keeper.ts'
 import { Announcer } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
 import { Frame, ProgressBar } from '../ui/frame.tsx'
 import { Icon, Logo } from '../ui/icons.tsx'
 import { Center } from '../ui/layout.tsx'
@@ -26,6 +27,7 @@ import type { SignIn } from './sign-in.tsx'
 
 // Fetched when they are needed: most visits to a page need none of them.
 const SessionOver = lazy(async () => ({ default: (await import('./session-over.tsx')).SessionOver }))
+const NotHereDialog = lazy(async () => ({ default: (await import('./not-here-dialog.tsx')).NotHereDialog }))
 const SignInAgain = lazy(async () => ({ default: (await import('./session-over.tsx')).SignInAgain }))
 
 let wayIn: { SignIn: typeof SignIn } | undefined
@@ -52,7 +54,8 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
   const { platform, directory, session } = connected()
   const loading = useNavigation().state !== 'idle'
   const { pathname } = useLocation()
-  const [choosing, setChoosing] = useOpened<true>()
+  const [open, setOpen] = useOpened<'scopes' | 'lacks'>()
+  const close = () => setOpen(null)
   const scope = useScope()
   const traits = directory?.traits ?? {}
   const { person } = state
@@ -91,32 +94,39 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
                 current: id === platform.id,
               }))}
             />
-            {traits.scopes && <ScopePicker label={traits.scopes.label} onOpen={() => setChoosing(true)} />}
+            {traits.scopes && <ScopePicker label={traits.scopes.label} onOpen={() => setOpen('scopes')} />}
           </>
         }
         person={
-          <Menu
-            wide
-            label={`${person.name}, your account`}
-            trigger={
-              <>
-                <span>{person.name}</span>
-                <Icon name="chevron" />
-              </>
-            }
-            note={<ThemePicker />}
-            items={[
-              {
-                label: (
-                  <>
-                    <Icon name="signOut" /> Sign out
-                  </>
-                ),
-                hint: `of ${platform.name}, in every tab`,
-                onSelect: () => void session.signOut(),
-              },
-            ]}
-          />
+          <>
+            {traits.lacks && (
+              <Button kind="quiet" icon={<Icon name="info" />} onClick={() => setOpen('lacks')}>
+                What is not here
+              </Button>
+            )}
+            <Menu
+              wide
+              label={`${person.name}, your account`}
+              trigger={
+                <>
+                  <span>{person.name}</span>
+                  <Icon name="chevron" />
+                </>
+              }
+              note={<ThemePicker />}
+              items={[
+                {
+                  label: (
+                    <>
+                      <Icon name="signOut" /> Sign out
+                    </>
+                  ),
+                  hint: `of ${platform.name}, in every tab`,
+                  onSelect: () => void session.signOut(),
+                },
+              ]}
+            />
+          </>
         }
         nav={navigation(traits, scope).map(({ to, label, icon }) => ({
           to,
@@ -135,9 +145,8 @@ function SignedIn({ config, state }: { config: Config; state: SignedInState }) {
         {/* Nothing that was selected or staged at one scope is left at another. */}
         <Outlet key={scope} />
       </Frame>
-      {traits.scopes && (
-        <ScopeChange label={traits.scopes.label} open={choosing !== null} onClose={() => setChoosing(null)} />
-      )}
+      {traits.scopes && <ScopeChange label={traits.scopes.label} open={open === 'scopes'} onClose={close} />}
+      <Suspense>{open === 'lacks' && <NotHereDialog onClose={close} />}</Suspense>
       <Suspense>
         {state.status === 'ended' && <SessionOver platform={platform.name} session={session} />}
       </Suspense>

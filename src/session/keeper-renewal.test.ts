@@ -173,6 +173,12 @@ describe('whose answer it is', () => {
     expect(keeper.tokens()?.idToken).toBe(first.idToken)
   })
 
+  test('by a token that is the same, as two of one second may be: it is handed on, and no session ends', async () => {
+    const { keeper, made } = await signedIn({ accessToken: 'access-0' })
+    expect(await keeper.renewed('access-0')).toBe('access-0')
+    expect([made.renewals, keeper.state().status]).toEqual([1, 'signed-in'])
+  })
+
   test('extra members of an answer change nothing (A52)', async () => {
     const extra =
       '{"profile":{"sub":"u2"},"userState":1,"url_state":"x","__proto__":{"scope":"all"},"state":2}'

@@ -48,7 +48,8 @@ export function Dialog({ title, onClose, children, size = 'medium', dismissable 
         // On a direct link to the dialog nothing opened it but the document.
         const back = opener instanceof HTMLElement && opener.isConnected && opener !== document.body
         if (back) opener.focus()
-        else focusTitle()
+        // What lies in a drawer that closed under the dialog takes no focus.
+        if ((document.activeElement ?? document.body) === document.body) focusTitle()
       })
     }
   }, [])

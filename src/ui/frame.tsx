@@ -89,8 +89,8 @@ export function Frame({ brand, picker, person, nav, banner, children }: FramePro
 }
 
 type PickerProps = {
-  /** What is picked: "Project". */
-  label: string
+  /** What is picked: "Project". Absent where the name says it. */
+  label?: string | undefined
   /** What is picked now, and what that lies in. */
   name: string
   within?: string | undefined
@@ -107,7 +107,7 @@ export function Picker({ label, name, within, onClick }: PickerProps) {
       onClick={onClick}
     >
       <span className={styles.label}>
-        <Hidden>{label}: </Hidden>
+        {label !== undefined && <Hidden>{label}: </Hidden>}
         {name}
         {within !== undefined && (
           <span className={styles.within}>

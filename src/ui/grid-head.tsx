@@ -9,7 +9,7 @@ type GridHeadProps = {
   /** Shown beside the whole name on hover. */
   title?: string | undefined
   row?: boolean | undefined
-  children: ReactNode
+  children?: ReactNode
 }
 
 /** Lies along a row, or stands over a column. */

@@ -14,6 +14,8 @@ type GridProps = {
   columns: number
   /** What stands over the row heads. */
   corner: ReactNode
+  /** Nothing in it can be changed. */
+  readOnly?: boolean
   /** Row −1 holds the heads of the columns, column −1 those of the rows. */
   draw: DrawCell
 }
@@ -34,7 +36,7 @@ const keeping = (index: number) => (range: Range) => {
 const within = (value: number, count: number) => Math.max(-1, Math.min(count - 1, value))
 
 /** Arrow keys, Home, End, Page Up and Page Down move; with Ctrl to the edges of the grid. */
-export function Grid({ label, rows, columns, corner, draw }: GridProps) {
+export function Grid({ label, rows, columns, corner, readOnly = false, draw }: GridProps) {
   const box = useRef<HTMLDivElement>(null)
   const [headWidth, setHeadWidth] = useState(288)
   const [spot, setSpot] = useState<Spot>({ row: 0, column: 0 })
@@ -80,7 +82,9 @@ export function Grid({ label, rows, columns, corner, draw }: GridProps) {
     if (row >= 0) down.scrollToIndex(row)
     if (column >= 0) across.scrollToIndex(column)
     const cell = box.current?.querySelector<HTMLElement>(`[data-at="${row}:${column}"]`)
-    ;(cell?.querySelector<HTMLElement>('input, a, button') ?? cell)?.focus({ preventScroll: true })
+    ;(cell?.querySelector<HTMLElement>('input, a, button, [tabindex]') ?? cell)?.focus({
+      preventScroll: true,
+    })
   })
 
   function move(event: KeyboardEvent) {
@@ -112,6 +116,7 @@ export function Grid({ label, rows, columns, corner, draw }: GridProps) {
       ref={box}
       role="grid"
       aria-label={label}
+      aria-readonly={readOnly || undefined}
       aria-rowcount={rows + 1}
       aria-colcount={columns + 1}
       className={styles.grid}

@@ -1,10 +1,22 @@
-// Links to choose from, under headings, walked through by arrow keys as well as by Tab.
+// Links to choose from, under headings or within one another, walked through by arrow keys as well as by Tab.
 import { useId, type KeyboardEvent, type ReactNode } from 'react'
 import { Link } from 'react-router'
+import { classes } from './classes.ts'
 import { Icon } from './icons.tsx'
 import styles from './link-list.module.css'
 
-export type LinkItem = { key: string; to: string; label: string; current?: boolean | undefined }
+export type LinkItem = {
+  key: string
+  to: string
+  label: string
+  /** A quieter word behind the label: what it is. */
+  hint?: string | undefined
+  current?: boolean | undefined
+  /** Why it cannot be followed; it is then a text and no link. */
+  closed?: string | undefined
+  /** What lies in it. */
+  items?: readonly LinkItem[] | undefined
+}
 export type LinkGroup = { key: string; title?: string | undefined; items: readonly LinkItem[] }
 
 type LinkListProps = {
@@ -32,23 +44,46 @@ export function LinkList({ label, groups, onFollow, children }: LinkListProps) {
             )}
             <ul className={styles.list} aria-labelledby={title === undefined ? undefined : `${id}${key}`}>
               {items.map((item) => (
-                <li key={item.key}>
-                  <Link
-                    to={item.to}
-                    className={styles.link}
-                    aria-current={item.current || undefined}
-                    onClick={onFollow}
-                  >
-                    {item.label}
-                    {item.current && <Icon name="check" />}
-                  </Link>
-                </li>
+                <Item key={item.key} {...{ item, onFollow }} />
               ))}
             </ul>
           </div>
         ))}
       </nav>
     </div>
+  )
+}
+
+/** One link, or the text in its place, and what lies in it. */
+function Item({ item, onFollow }: { item: LinkItem; onFollow: LinkListProps['onFollow'] }) {
+  const { to, label, hint, current, closed, items = [] } = item
+  const words = (
+    <>
+      <span>{label}</span>
+      {hint !== undefined && <span className={styles.hint}> {hint}</span>}
+    </>
+  )
+  return (
+    <li>
+      {closed === undefined ? (
+        <Link to={to} className={styles.link} aria-current={current || undefined} onClick={onFollow}>
+          {words}
+          {current && <Icon name="check" />}
+        </Link>
+      ) : (
+        <div className={classes(styles.link, styles.closed)}>
+          {words}
+          <span className={styles.why}>{closed}</span>
+        </div>
+      )}
+      {items.length > 0 && (
+        <ul className={styles.inside}>
+          {items.map((one) => (
+            <Item key={one.key} {...{ item: one, onFollow }} />
+          ))}
+        </ul>
+      )}
+    </li>
   )
 }
 

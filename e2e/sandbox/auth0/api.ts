@@ -3,8 +3,6 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { fromFetch } from '../http.ts'
-import type { JsonObject } from '../http.ts'
-import type { Api } from '../kit.ts'
 import { authenticate, demand } from './access.ts'
 import { clientCredentials } from './client-credentials.ts'
 import { clientGrants } from './client-grants.ts'
@@ -22,6 +20,7 @@ import { roles } from './roles.ts'
 import type { Auth0Context, Operation, Route } from './route.ts'
 import { userPermissions } from './user-permissions.ts'
 import { userRoles } from './user-roles.ts'
+import type { TenantApi } from './tenant.ts'
 import { users } from './users.ts'
 
 const routes: Route[] = [
@@ -49,21 +48,15 @@ const routeOf = (method: string, path: string): Route | undefined =>
 const operationOf = (method: string, path: string): Operation | undefined =>
   routeOf(method, path.split('?')[0] ?? '')?.operation
 
-export type ManagementApi = Api & {
-  app: Hono
-  /** The body a fault is dressed in; undefined for an operation that is not of this API. */
-  errorBody: (status: number, operation: string) => JsonObject | undefined
-  /** Fills the bucket of calls again. */
-  reset: () => void
-}
-
 /** The API over one world; it reads `settings` anew with every call. */
-export function managementApi(context: Auth0Context): ManagementApi {
+export function managementApi(context: Auth0Context): TenantApi & { app: Hono } {
   const limiter = createLimiter(context.now)
   const app = new Hono()
   app.all('*', (c) => serve(context, limiter, c))
   return {
     app,
+    serves: (path) => path.startsWith('/api/'),
+    readable: false,
     handle: fromFetch((request) => app.fetch(request)),
     operationOf,
     errorBody: (status, operation) =>

@@ -17,14 +17,23 @@ import {
   tokenOperations,
   withStoredBearer,
 } from '../kit.ts'
-import type { Kit, Vendor } from '../kit.ts'
-import type { ManagementApi } from './api.ts'
+import type { Api, Kit, Vendor } from '../kit.ts'
 import { createOpenid, withForm } from '../oidc.ts'
 import { personaOf, personas } from '../personas.ts'
 import { audienceOf, machineToken } from './machine.ts'
 import { logout } from './logout.ts'
 import { discovery, errorName, notFound, oidcScopes, tokenError } from './wire.ts'
 import type { Auth0World } from './world.ts'
+
+/** An API on the tenant's own origin. */
+export type TenantApi = Api & {
+  serves: (path: string) => boolean
+  /** Whether browsers get to see its answers. */
+  readable: boolean
+  /** The body a fault is dressed in; undefined for an operation that is not of this API. */
+  errorBody: (status: number, operation: string) => JsonObject | undefined
+  reset: () => void
+}
 
 export type TenantOptions = {
   kit: Kit
@@ -35,7 +44,9 @@ export type TenantOptions = {
   apiScopes: Record<string, (persona: string) => boolean>
   /** What a person may do there at this moment; undefined while tokens of that API carry no `permissions`. */
   permissionsOf: (sub: string) => readonly string[] | undefined
-  api?: ManagementApi
+  /** A last look at the claims of an access token, as an Action has; undefined makes it opaque. */
+  action?: (claims: JsonObject, sub: string) => JsonObject | undefined
+  api?: TenantApi
   /** Whose applications may ask for tokens of their own; without it none may. */
   world?: Auth0World
 }
@@ -100,7 +111,7 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
     if (api === undefined || sub === undefined) return undefined
     const persona = personaOf(kit.id, sub)
     const permissions = settings.permissions && api === audience ? options.permissionsOf(sub) : undefined
-    return {
+    const claims = {
       [namespace(kit, 'department')]: persona && personas[persona].department,
       iss: issuer,
       sub,
@@ -109,6 +120,7 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
       azp: record.clientId,
       ...(permissions ? { permissions } : {}),
     }
+    return options.action ? options.action(claims, sub) : claims
   }
 
   const token = async (ask: Ask): Promise<Answer> => {
@@ -148,7 +160,7 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
   const handle = async (ask: Ask): Promise<Answer> => {
     const { pathname, searchParams } = ask.url
     if (ask.method === 'OPTIONS' && operations[pathname] === undefined && pathname !== '/oauth/token') {
-      return api && isManagement(ask) ? api.handle(ask) : notFound()
+      return api?.serves(pathname) ? api.handle(ask) : notFound()
     }
     switch (pathname.startsWith('/authorize/') ? '/authorize' : pathname) {
       case '/.well-known/openid-configuration':
@@ -178,7 +190,7 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
       case '/oidc/logout':
         return logout(kit, openid, ask, hash(sessionUid(kit, openid, ask)))
       default:
-        return api && isManagement(ask) ? api.handle(ask) : notFound()
+        return api?.serves(pathname) ? api.handle(ask) : notFound()
     }
   }
 
@@ -191,8 +203,10 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
     issuer,
     handle,
     operations: names,
-    readable: (ask, origin) =>
-      ask.url.pathname.startsWith('/.well-known/') || (origin === kit.consoleOrigin && !isManagement(ask)),
+    readable({ url: { pathname } }, origin) {
+      if (api?.serves(pathname)) return api.readable
+      return pathname.startsWith('/.well-known/') || origin === kit.consoleOrigin
+    },
     errorBody: (status, operation) =>
       api?.errorBody(status, operation) ?? {
         error: errorName(status),
@@ -220,11 +234,6 @@ export async function createTenant(options: TenantOptions): Promise<Vendor> {
       api?.reset()
     },
   }
-}
-
-/** The Management API knows no browser: nothing under it has CORS headers. */
-function isManagement({ url }: Ask): boolean {
-  return url.pathname.startsWith('/api/')
 }
 
 function namespace(kit: Kit, claim: string): string {

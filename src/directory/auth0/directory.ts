@@ -1,12 +1,12 @@
 // An Auth0 tenant as a directory, spoken to through our gateway in the dialect of the Management API v2: Auth0 itself lets no
 // browser administer it (auth0.md §4).
-import type { Caller, Directory, Place } from '../directory.ts'
+import type { Caller, EditableDirectory, Place } from '../directory.ts'
 import {
   fetchedAccounts,
   fetchedCredentials,
   fetchedMembers,
-  fetchedPermissions,
-  fetchedRoles,
+  fetchedEditablePermissions,
+  fetchedEditableRoles,
   fetchedScopes,
 } from '../fetched.ts'
 import { Problem } from '../problem.ts'
@@ -23,7 +23,7 @@ export function auth0Directory(
   config: { gateway?: string },
   caller: Caller,
   options: Auth0Options = {},
-): Directory {
+): EditableDirectory {
   let made: Promise<Tenant> | undefined
   const tenant = () =>
     (made ??= import('./tenant.ts').then(({ createTenant }) => createTenant(config, caller, options)))
@@ -33,8 +33,8 @@ export function auth0Directory(
 
   // All this is the tenant's, wherever one stands; only who holds its roles differs.
   const shared = {
-    roles: fetchedRoles(async () => (await tenant()).roles),
-    permissions: fetchedPermissions(async () => (await tenant()).permissions),
+    roles: fetchedEditableRoles(async () => (await tenant()).roles),
+    permissions: fetchedEditablePermissions(async () => (await tenant()).permissions),
     accounts: {
       ...fetchedAccounts(accounts),
       granted: async (id, options) => (await accounts()).granted(id, options),
@@ -50,12 +50,12 @@ export function auth0Directory(
       finish: async (credential) => (await credentials()).finish(credential),
     },
   } satisfies Partial<Place>
-  const placeOf = (organization?: string): Place => ({
+  const placeOf = (organization?: string): ReturnType<EditableDirectory['at']> => ({
     ...shared,
     access: () => readAccess(caller, organization),
     members: fetchedMembers(async () => (await tenant()).members(organization)),
   })
-  const places = new Map<string, Place>([[tenantScope, placeOf()]])
+  const places = new Map([[tenantScope, placeOf()]])
 
   return {
     traits,

@@ -1,6 +1,6 @@
 // Permissions of an Auth0 tenant behind the port: the APIs' scopes as the catalogue, and what roles hand out of it. Hides:
 // that an API's permissions are one list, which people can only replace.
-import type { PermissionDirectory } from '../directory.ts'
+import type { EditablePermissions } from '../directory.ts'
 import type { Permission, Resource } from '../model.ts'
 import { Problem } from '../problem.ts'
 import { wrongWith } from '../text-rule.ts'
@@ -12,7 +12,7 @@ import { type Api, partsOf, permissionId, type Scope } from './wire.ts'
 const { name, description } = traits.permissions
 
 /** Makes the catalogue and, with it, what roles hand out. Failures are as the port says. */
-export function permissionDirectory(apis: Apis, ofRoles: RolePermissions): PermissionDirectory {
+export function permissionDirectory(apis: Apis, ofRoles: RolePermissions): EditablePermissions {
   return {
     async catalogue(options) {
       const { items, total, complete } = await apis.all(options)

@@ -1,6 +1,6 @@
 // What the roles of an Auth0 tenant hand out. Adding and taking away are calls of their own, so that two people's changes
 // never undo each other.
-import type { PermissionDirectory } from '../directory.ts'
+import type { EditablePermissions } from '../directory.ts'
 import type { Granted, Progress } from '../model.ts'
 import { Problem } from '../problem.ts'
 import { type Calls, segment } from './calls.ts'
@@ -9,7 +9,7 @@ import { changeSet } from './set-change.ts'
 import { limits } from './traits.ts'
 import { type GrantRow, grantOf, partsOf, permissionId } from './wire.ts'
 
-export type RolePermissions = Pick<PermissionDirectory, 'granted' | 'change'> & {
+export type RolePermissions = Pick<EditablePermissions, 'granted' | 'change'> & {
   /** The same with all that the tenant says of each permission. */
   rows(role: string, options?: Progress): Promise<{ items: GrantRow[]; complete: boolean }>
 }

@@ -2,7 +2,7 @@
 // looked for by its name. Hides: paging, the tenant's words for a name that is taken.
 import * as v from 'valibot'
 import { shaped } from '../answer.ts'
-import type { RoleDirectory } from '../directory.ts'
+import type { EditableRoles } from '../directory.ts'
 import { known, notDone, seen } from '../lost-answer.ts'
 import type { Role, RoleDraft } from '../model.ts'
 import { Problem } from '../problem.ts'
@@ -18,7 +18,7 @@ const roles: List<Role> = { path: '/roles', rows: 'roles', row: roleOf }
 type Fields = { name?: string; description?: string }
 
 /** Makes the roles of the tenant. Failures are as the port says. */
-export function roleDirectory(calls: Calls): RoleDirectory {
+export function roleDirectory(calls: Calls): EditableRoles {
   /** Drafts whose answer was lost and that no list has shown yet, by name. */
   const unanswered = new Map<string, RoleDraft>()
   /** How many roles there were when they were last counted. */

@@ -2,9 +2,9 @@
 // Hides: which parts share their readings.
 import type {
   Caller,
+  EditablePermissions,
+  EditableRoles,
   MemberDirectory,
-  PermissionDirectory,
-  RoleDirectory,
   ScopeDirectory,
 } from '../directory.ts'
 import { createHttp, pause } from '../http.ts'
@@ -23,8 +23,8 @@ import { roleDirectory } from './roles.ts'
 
 export type Tenant = {
   scopes: ScopeDirectory
-  roles: RoleDirectory
-  permissions: PermissionDirectory
+  roles: EditableRoles
+  permissions: EditablePermissions
   /** Its accounts and credentials. */
   machines(): Promise<Machines>
   /** People of the whole tenant, or of one organisation. */

@@ -1,11 +1,11 @@
 // The directory of a Zitadel instance, spoken to straight from the browser with the person's own token. Hides: that a scope is
 // one project in one organization, and which parts are fetched only when they are used.
-import type { Caller, Directory, Place } from '../directory.ts'
+import type { Caller, EditableDirectory } from '../directory.ts'
 import {
   fetchedAccounts,
   fetchedCredentials,
   fetchedMembers,
-  fetchedPermissions,
+  fetchedEditablePermissions,
   fetchedScopes,
 } from '../fetched.ts'
 import { createHttp, pause } from '../http.ts'
@@ -14,11 +14,13 @@ import { readAccess } from './access.ts'
 import { createCalls } from './calls.ts'
 import { zitadelProblem } from './errors.ts'
 import type { Project } from './project-calls.ts'
-import { remembered } from './remembered.ts'
+import { remembered } from '../remembered.ts'
 import { roleCalls } from './role-calls.ts'
 import { roleDirectory } from './roles.ts'
 import { whereOf, type Where } from './scope-id.ts'
 import { traits } from './traits.ts'
+
+type Place = ReturnType<EditableDirectory['at']>
 
 /** What the configuration names: the instance, and the project of it that the console starts at. */
 export type ZitadelProject = { url: string; project: string; organization?: string }
@@ -42,7 +44,7 @@ export function zitadelDirectory(
   config: ZitadelProject,
   caller: Caller,
   options: ZitadelOptions = {},
-): Directory {
+): EditableDirectory {
   const { origin, host } = new URL(config.url)
   const address = options.address ?? globalThis.location?.origin ?? ''
   const { sleep = pause, now = Date.now, later = inBackground } = options
@@ -124,7 +126,7 @@ export function zitadelDirectory(
         counts: async (signal) => (await parts()).counts(signal),
       },
       permissions: {
-        ...fetchedPermissions(permissions),
+        ...fetchedEditablePermissions(permissions),
         grantedAll: async (options) => (await permissions()).grantedAll(options),
       },
       members: fetchedMembers(async () => (await parts()).members),

@@ -1,6 +1,6 @@
 // Permissions behind the port. Zitadel's roles carry none, so the console keeps them in the organization's metadata (design §7).
 // Hides: that a permission exists in two places, the catalogue and the sets of the roles that hand it out.
-import type { PermissionDirectory } from '../directory.ts'
+import type { EditablePermissions } from '../directory.ts'
 import type { Accepted, Catalogue, Granted, Permission, Resource } from '../model.ts'
 import { Problem } from '../problem.ts'
 import { wrongWith } from '../text-rule.ts'
@@ -9,7 +9,7 @@ import { foreignText, type KeptPermissions, type Stored } from './kept.ts'
 import { permissionTraits } from './traits.ts'
 
 /** Makes the permissions of one project. `kept` finds where they are stored, once. */
-export function permissionDirectory(kept: () => Promise<KeptPermissions>): Required<PermissionDirectory> {
+export function permissionDirectory(kept: () => Promise<KeptPermissions>): Required<EditablePermissions> {
   return {
     async catalogue(options = {}) {
       const { signal } = options

@@ -1,6 +1,6 @@
 // What the first page of a place does not need, fetched when it is asked for: permissions, members and counts of one project
 // and organization. Hides: who owns the project, which is found out once.
-import type { MemberDirectory, PermissionDirectory } from '../directory.ts'
+import type { MemberDirectory, EditablePermissions } from '../directory.ts'
 import type { RoleCounts } from '../model.ts'
 import { Problem } from '../problem.ts'
 import { authorizationCalls } from './authorization-calls.ts'
@@ -12,14 +12,14 @@ import { createMerging, type Waiting } from './merging.ts'
 import { metadataCalls } from './metadata.ts'
 import { permissionDirectory } from './permissions.ts'
 import { projectCalls, type Project } from './project-calls.ts'
-import { remembered } from './remembered.ts'
+import { remembered } from '../remembered.ts'
 import { roleCounts } from './role-counts.ts'
 import type { RoleCalls } from './role-calls.ts'
 import type { Where } from './scope-id.ts'
 import { userCalls } from './user-calls.ts'
 
 export type PlaceParts = {
-  permissions: Required<PermissionDirectory>
+  permissions: Required<EditablePermissions>
   members: MemberDirectory
   counts(signal?: AbortSignal): Promise<RoleCounts>
   /** Removes what is kept for a role that was deleted. */

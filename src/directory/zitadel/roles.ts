@@ -1,6 +1,6 @@
 // Roles of a Zitadel project behind the port: read with our own writes in them, and certain after an answer that was
 // lost. Hides: offset paging, filters that cannot be joined by "or", lagging lists, roles that are only written whole.
-import type { RoleDirectory } from '../directory.ts'
+import type { EditableRoles } from '../directory.ts'
 import { pause } from '../http.ts'
 import { known, notDone, seen } from '../lost-answer.ts'
 import type { Role } from '../model.ts'
@@ -16,7 +16,7 @@ const pageSize = 500
 export type RoleOptions = { sleep?: (ms: number) => Promise<void>; now?: () => number }
 
 /** Makes the roles of one project. Failures are as the port says. */
-export function roleDirectory(calls: RoleCalls, options: RoleOptions = {}): RoleDirectory {
+export function roleDirectory(calls: RoleCalls, options: RoleOptions = {}): EditableRoles {
   const { sleep = pause, now = Date.now } = options
   const settling = createSettling<Role>(now)
   /** Drafts whose answer was lost and that no list has shown yet, by key. */

@@ -40,6 +40,9 @@ export type Batch<T> = {
 /** After these every other item would fail the same way. */
 const hopeless = new Set<ProblemKind>(['signed-out', 'forbidden', 'limited'])
 
+/** Whether every other item would fail the same way. */
+export const isHopeless = (error: unknown): boolean => error instanceof Problem && hopeless.has(error.kind)
+
 /** A batch of calls of `act`. Leaving the page cancels it. */
 export function useBatch<T>(keyOf: (item: T) => string, act: (item: T) => Promise<unknown>): Batch<T> {
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map())
@@ -67,7 +70,7 @@ export function useBatch<T>(keyOf: (item: T) => string, act: (item: T) => Promis
           const problem = error instanceof Problem ? error : null
           if (problem?.kind === 'forbidden') readAccessAgain()
           say(key, { state: 'failed', why: problem?.message ?? 'This console made a mistake.' })
-          if (problem && hopeless.has(problem.kind) && index + 1 < total)
+          if (problem && isHopeless(problem) && index + 1 < total)
             return setRun({ done: index + 1, total, stopped: problem.message })
         }
         setRun({ done: index + 1, total })

@@ -33,7 +33,8 @@ export const roleHolders: Holders = {
   have: 'hand out',
   nothing: 'This role hands out nothing yet',
   granted,
-  change: (scope, role, change, options) => having(placeAt(scope).permissions).change(role, change, options),
+  change: (scope, role, change, options) =>
+    having(having(placeAt(scope).permissions).change)(role, change, options),
   limit: () => connected().directory?.traits.permissions?.perRole,
   lock: true,
 }

@@ -7,8 +7,7 @@ import type { Catalogue, Role, Whole } from '../../directory/model.ts'
 import { paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { catalogue, progressOf, queryClient, roles } from '../../queries.ts'
-import { Button, LinkButton } from '../../ui/button.tsx'
-import { Empty } from '../../ui/empty.tsx'
+import { Button } from '../../ui/button.tsx'
 import { SearchField } from '../../ui/field.tsx'
 import { Grid, type DrawCell } from '../../ui/grid.tsx'
 import { Card, Page, Row } from '../../ui/layout.tsx'
@@ -17,7 +16,10 @@ import { Working } from '../../ui/working.tsx'
 import { roleHolders } from '../changes/holders.ts'
 import { SaveBar } from '../changes/save-bar.tsx'
 import { createStaging } from '../changes/staged.ts'
+import { coveringOf } from '../permissions/covering.ts'
 import { acrossOf, Cell, ColumnHead, RowHead } from './cells.tsx'
+import { FixedSpot, Legend } from './fixed-cells.tsx'
+import { Nothing } from './nothing.tsx'
 import { useReadAll, useSets } from './sets.ts'
 import { columnsOf, linesOf, useMatrixView, type MatrixView } from './view.ts'
 import { NotRead } from '../not-read.tsx'
@@ -44,7 +46,9 @@ export function Component() {
   return (
     <Page
       title="Matrix"
-      lead="Which role hands out which permission. Nothing is saved before you have reviewed it."
+      lead={`Which role hands out which permission. ${
+        connected().directory?.traits.permissions?.fixed ?? 'Nothing is saved before you have reviewed it.'
+      }`}
       up={{ to: paths.roles({ scope }), label: 'Roles' }}
     >
       {all && everything ? (
@@ -84,7 +88,12 @@ function Matrix({ view, all, everything }: MatrixProps) {
   const [staging] = useState(createStaging)
   const traits = connected().directory?.traits.permissions
   const mayNot = useReason(traits?.granting ?? 'edit permissions')
-  const columns = useMemo(() => columnsOf(all.items, view.search), [all.items, view.search])
+  // Roles that nobody makes are in an order that means something.
+  const asListed = connected().directory?.traits.roles?.fixed !== undefined
+  const columns = useMemo(
+    () => columnsOf(all.items, view.search, asListed),
+    [all.items, view.search, asListed],
+  )
   const lines = useMemo(() => linesOf(everything, view.permission), [everything, view.permission])
   const sets = useSets(columns, traits?.cheap ?? false)
   const reading = useReadAll(columns)
@@ -110,10 +119,14 @@ function Matrix({ view, all, everything }: MatrixProps) {
     () => lines.flatMap(({ permission, fixed }) => (fixed === undefined ? [permission.id] : [])),
     [lines],
   )
+  const isFixed = traits?.fixed !== undefined
+  const covering = useMemo(() => coveringOf(everything.resources), [everything])
   const draw: DrawCell = useCallback(
     (row, column, tabIndex) => {
       const line = lines[row]
       const role = columns[column]
+      if (isFixed)
+        return <FixedSpot line={line} role={role} sets={sets} covering={covering} tabIndex={tabIndex} />
       const common = { staging, tabIndex, off }
       if (line && role) return <Cell {...common} role={role} line={line} granted={sets.of(role.id)} />
       if (role) {
@@ -122,19 +135,19 @@ function Matrix({ view, all, everything }: MatrixProps) {
       }
       return line && <RowHead {...common} line={line} across={across} />
     },
-    [lines, columns, staging, off, sets, across, givable],
+    [lines, columns, staging, off, sets, across, givable, isFixed, covering],
   )
 
   return (
     <>
-      {mayNot && (
+      {mayNot && !isFixed && (
         <Note tone="info" title="You can look, but not change">
           {mayNot}
         </Note>
       )}
       {incomplete && (
         <Note tone="warn" title="The matrix is not complete">
-          {incomplete} {everything.trouble.join(' ')}
+          {isFixed ? 'Not everything could be read.' : incomplete} {everything.trouble.join(' ')}
         </Note>
       )}
       {sets.error && (
@@ -168,6 +181,7 @@ function Matrix({ view, all, everything }: MatrixProps) {
           onCancel={reading.cancel}
         />
       )}
+      {isFixed && <Legend covering={covering} />}
       {lines.length > 0 && columns.length > 0 ? (
         <Grid
           key={scope ?? ''}
@@ -175,6 +189,7 @@ function Matrix({ view, all, everything }: MatrixProps) {
           rows={lines.length}
           columns={columns.length}
           corner="Permission"
+          readOnly={isFixed}
           draw={draw}
         />
       ) : (
@@ -216,43 +231,5 @@ function ReadAll({ read, total, done, error, onStart, onCancel }: ReadAllProps) 
         ? error.message
         : 'Columns are read as they come into sight. A whole row can be changed once all of them are read.'}
     </Note>
-  )
-}
-
-type NothingProps = {
-  view: MatrixView
-  /** How many roles there are. */
-  roles: number
-  /** No role is left to show; else it is the permissions that are missing. */
-  isRoles: boolean
-}
-
-function Nothing({ view, roles, isRoles }: NothingProps) {
-  const searched = isRoles ? view.search : view.permission
-  if (searched !== '')
-    return (
-      <Empty
-        title={`No ${isRoles ? 'role' : 'permission'} matches “${searched}”`}
-        action={<LinkButton to={paths.matrix({ scope: view.scope })}>Clear the searches</LinkButton>}
-      >
-        {isRoles
-          ? `Looked at all ${roles} roles.`
-          : 'Looked at the name and description of all permissions, and at what they belong to.'}
-      </Empty>
-    )
-  return roles === 0 ? (
-    <Empty
-      title="No roles yet"
-      action={<LinkButton to={paths.roles({ scope: view.scope })}>Go to the roles</LinkButton>}
-    >
-      The matrix shows what roles hand out.
-    </Empty>
-  ) : (
-    <Empty
-      title="No permissions yet"
-      action={<LinkButton to={paths.permissions({ scope: view.scope })}>Go to the permissions</LinkButton>}
-    >
-      The matrix shows which role hands out which permission.
-    </Empty>
   )
 }

@@ -21,11 +21,13 @@ function matches(wanted: string, ...texts: (string | undefined)[]): boolean {
   return text === '' || texts.some((one) => one?.toLocaleLowerCase().includes(text))
 }
 
-/** The roles whose key, name or group contains the search, by name. */
-export function columnsOf(roles: readonly Role[], search: string): Role[] {
-  return roles
-    .filter(({ id, name, group }) => matches(search, id, name, group))
-    .toSorted((one, other) => collator.compare(one.name, other.name) || collator.compare(one.id, other.id))
+/** The roles whose key, name or group contains the search, by name or `asListed`. */
+export function columnsOf(roles: readonly Role[], search: string, asListed: boolean): Role[] {
+  const found = roles.filter(({ id, name, group }) => matches(search, id, name, group))
+  if (asListed) return found
+  return found.toSorted(
+    (one, other) => collator.compare(one.name, other.name) || collator.compare(one.id, other.id),
+  )
 }
 
 /** The permissions whose name, description or resource contains the search, resource by resource. */

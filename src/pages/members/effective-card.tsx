@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import type { Effective, Way } from '../../directory/model.ts'
+import type { Effective, Resource, Way } from '../../directory/model.ts'
 import { paths } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { catalogue, effective, having, progressOf, queryClient } from '../../queries.ts'
@@ -19,6 +19,7 @@ import { SecondLine } from '../../ui/second-line.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Working } from '../../ui/working.tsx'
 import { useScope } from '../../use-scope.ts'
+import { CoversLine } from '../permissions/covers-line.tsx'
 import { byResource, wayText, type Held, type HeldOf } from './effective-view.ts'
 import { NotRead } from '../not-read.tsx'
 
@@ -100,6 +101,7 @@ function Listed({ of: { permissions, complete, trouble }, name }: { of: Effectiv
               <Group
                 key={`${search === '' ? 'all' : 'found'} ${group.id}`}
                 group={group}
+                resources={data?.resources ?? []}
                 search={search}
                 startOpen={search !== '' || groups.length === 1}
               />
@@ -111,9 +113,9 @@ function Listed({ of: { permissions, complete, trouble }, name }: { of: Effectiv
   )
 }
 
-type GroupProps = { group: HeldOf; search: string; startOpen: boolean }
+type GroupProps = { group: HeldOf; resources: readonly Resource[]; search: string; startOpen: boolean }
 
-function Group({ group: { name, held }, search, startOpen }: GroupProps) {
+function Group({ group: { name, held }, resources, search, startOpen }: GroupProps) {
   const [open, setOpen] = useState(startOpen)
   return (
     <Fold title={name} aside={counted(held.length, 'permission')} open={open} onToggle={setOpen}>
@@ -129,10 +131,14 @@ function Group({ group: { name, held }, search, startOpen }: GroupProps) {
             primary: true,
             width: '45%',
             cell: ({ permission }) => (
-              <SecondLine below={permission.description}>
-                <code>
-                  <Highlight text={permission.name} search={search} />
-                </code>
+              <SecondLine
+                below={permission.covers && <CoversLine permission={permission} resources={resources} />}
+              >
+                <SecondLine below={permission.description}>
+                  <code>
+                    <Highlight text={permission.name} search={search} />
+                  </code>
+                </SecondLine>
               </SecondLine>
             ),
           },

@@ -37,12 +37,7 @@ export function FindPerson({ onClose }: { onClose: () => void }) {
               items: (enough ? (data?.items ?? []) : []).map(({ id, name, login, email, kind, state }) => ({
                 key: id,
                 to: paths.member(id, { scope }),
-                label: [
-                  name,
-                  login ?? email,
-                  kind === 'account' && 'account',
-                  state === 'blocked' && 'blocked',
-                ]
+                label: [name, login ?? email, kind === 'account' && 'account', state !== 'active' && state]
                   .filter(Boolean)
                   .join(' · '),
               })),

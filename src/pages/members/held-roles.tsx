@@ -10,8 +10,9 @@ import { Button } from '../../ui/button.tsx'
 import { Few } from '../../ui/few.tsx'
 import { Hidden } from '../../ui/hidden.tsx'
 import { useInView } from '../../ui/in-view.ts'
+import { dayOf } from '../../ui/time.ts'
 import { useScope } from '../../use-scope.ts'
-import { sourcesText, strongestFirst } from './view.ts'
+import { endOf, sourcesText, strongestFirst } from './view.ts'
 
 type HeldRolesProps = { of: Member; permissions: RoleCounts['permissions'] | undefined }
 
@@ -74,11 +75,18 @@ function Badges({ name, assignments, permissions }: BadgesProps) {
         <Badge tone={active ? 'plain' : 'warn'} title={`${role.name}, ${sourcesText(sources)}`}>
           <Link to={paths.role(role.id, { scope, tab: 'members' })}>{role.name}</Link>
           <Source sources={sources} />
+          <End sources={sources} />
           {!active && ' · inactive'}
         </Badge>
       )}
     />
   )
+}
+
+/** Said aloud with each source. */
+function End({ sources }: { sources: Assignment['sources'] }) {
+  const end = endOf(sources)
+  return end && <span aria-hidden="true"> · ends {dayOf(end)}</span>
 }
 
 /** What is assigned directly is the rule and only said aloud; everything else can be seen. */

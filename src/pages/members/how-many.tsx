@@ -36,7 +36,7 @@ type NothingProps = {
 
 /** Nobody at all, nobody with the role, and no match are three different things. */
 export function Nothing({ view, narrowed: { search, role }, hidden, assign }: NothingProps) {
-  const { listed, searched } = having(connected().directory?.traits.members)
+  const { listed, searched, elsewhere } = having(connected().directory?.traits.members)
   const { scope } = view
   if (hidden)
     return (
@@ -65,7 +65,7 @@ export function Nothing({ view, narrowed: { search, role }, hidden, assign }: No
         title="Nobody holds this role"
         action={<LinkButton to={paths.members({ scope })}>Show members of any role</LinkButton>}
       >
-        It can be assigned on the page of a person.
+        {elsewhere === undefined && 'It can be assigned on the page of a person.'}
       </Empty>
     )
   return listed === 'holders' ? (

@@ -13,6 +13,8 @@ import { Note } from '../../ui/note.tsx'
 import { useScope } from '../../use-scope.ts'
 import { EffectiveCard } from './effective-card.tsx'
 import { MemberRoles } from './member-roles.tsx'
+import { ShownRoles } from './shown-roles.tsx'
+import { StateBadge, stateMeaning } from './state-badge.tsx'
 
 export const loader = ({ params, request }: LoaderFunctionArgs) =>
   queryClient.query(member(scopeIn(new URL(request.url).searchParams), params['id'] ?? ''))
@@ -26,14 +28,15 @@ export function Component() {
   const { data: rights } = useSuspenseQuery(access(scope))
   const mayNotRead = useReason('read permissions')
   const { name, login, email, state, kind } = shown
+  const elsewhere = connected().directory?.traits.members?.elsewhere
   const items = [
     ...(login === undefined ? [] : [{ term: 'Login', value: login }]),
     ...(email === undefined || email === login ? [] : [{ term: 'Email', value: email }]),
     { term: 'Kind', value: kind === 'account' ? 'Account of a machine' : 'Person' },
     {
       term: 'State',
-      value: state === 'blocked' ? <Badge tone="bad">Blocked</Badge> : <Badge tone="good">Active</Badge>,
-      note: state === 'blocked' ? 'Cannot sign in, whatever they hold.' : undefined,
+      value: state === 'active' ? <Badge tone="good">Active</Badge> : <StateBadge state={state} />,
+      note: state === 'active' ? undefined : `${stateMeaning[state]}.`,
     },
     {
       term: 'Id',
@@ -54,7 +57,11 @@ export function Component() {
       <Card title="Who this is">
         <Facts items={items} />
       </Card>
-      <MemberRoles key={`${scope} ${id}`} of={shown} permissions={counts?.permissions} />
+      {elsewhere === undefined ? (
+        <MemberRoles key={`${scope} ${id}`} of={shown} permissions={counts?.permissions} />
+      ) : (
+        <ShownRoles of={shown} permissions={counts?.permissions} />
+      )}
       {connected().directory?.traits.permissions && mayNotRead === undefined && (
         <EffectiveCard key={`may ${scope} ${id}`} id={id} name={name} />
       )}

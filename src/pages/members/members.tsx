@@ -3,6 +3,7 @@ import { useQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { Link, useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router'
 import { useReason } from '../../access.ts'
+import type { Traits } from '../../directory/directory.ts'
 import type { Member, RoleCounts } from '../../directory/model.ts'
 import { paths } from '../../paths.ts'
 import { connected } from '../../platform.ts'
@@ -17,8 +18,10 @@ import { Note } from '../../ui/note.tsx'
 import { useOpened } from '../../ui/opened.ts'
 import { SecondLine } from '../../ui/second-line.tsx'
 import { Table, type Column } from '../../ui/table.tsx'
+import { Elsewhere } from './elsewhere.tsx'
 import { HeldRoles } from './held-roles.tsx'
 import { Nothing, shown } from './how-many.tsx'
+import { StateBadge } from './state-badge.tsx'
 import { askedIn, viewIn, type MembersView } from './view.ts'
 import { NotRead } from '../not-read.tsx'
 
@@ -46,7 +49,7 @@ export function Component() {
   const rows = unique(pages.flatMap(({ items }) => items))
   const total = pages.at(-1)?.total ?? null
   const tooShort = view.search.trim() !== '' && asked.search === ''
-  const assign = (
+  const assign = traits.elsewhere === undefined && (
     <Button
       kind="primary"
       icon={<Icon name="plus" />}
@@ -57,11 +60,7 @@ export function Component() {
     </Button>
   )
   return (
-    <Page
-      title="Members"
-      lead={`${leads[traits.listed]} A search looks at ${traits.searched}.`}
-      actions={assign}
-    >
+    <Page title="Members" lead={`${leads[traits.listed]} ${searching(traits)}`} actions={assign}>
       {list.error && (
         <NotRead
           tone="warn"
@@ -73,6 +72,7 @@ export function Component() {
           What stands here was read before.
         </NotRead>
       )}
+      <Elsewhere />
       <Row spread>
         <SearchField
           label="Search members"
@@ -133,6 +133,13 @@ const leads = {
   everyone: 'Everybody in this directory, whether they hold a role or not.',
 }
 
+/** What a search looks at, and with how many characters it begins where one is not enough. */
+function searching({ searched, searchFrom }: NonNullable<Traits['members']>): string {
+  return searchFrom > 1
+    ? `A search looks at ${searched}, from ${searchFrom} characters on.`
+    : `A search looks at ${searched}.`
+}
+
 /** Rows may move from one page to the next while pages are read; nobody stands here twice. */
 function unique(rows: readonly Member[]): Member[] {
   return [...new Map(rows.map((row) => [row.id, row])).values()]
@@ -151,7 +158,7 @@ function columns(view: MembersView, permissions: RoleCounts['permissions'] | und
       primary: true,
       width: '30%',
       cell: ({ id, name, login, email }) => (
-        <SecondLine below={login ?? email}>
+        <SecondLine below={[login ?? email].find((address) => address !== name)}>
           <Link to={paths.member(id, { scope: view.scope })}>{name}</Link>
         </SecondLine>
       ),
@@ -164,14 +171,7 @@ function columns(view: MembersView, permissions: RoleCounts['permissions'] | und
     {
       key: 'state',
       head: 'State',
-      cell: ({ state }) =>
-        state === 'blocked' ? (
-          <Badge tone="bad" title="Cannot sign in, whatever they hold">
-            Blocked
-          </Badge>
-        ) : (
-          'Active'
-        ),
+      cell: ({ state }) => (state === 'active' ? 'Active' : <StateBadge state={state} />),
     },
     { key: 'roles', head: 'Roles', cell: (row) => <HeldRoles of={row} permissions={permissions} /> },
   ]

@@ -25,7 +25,7 @@ export function DeletePermission({ permission, onClose }: DeletePermissionProps)
   const scope = useScope()
   // In here and not below: the reading starts anew after the write, and the question must outlive that.
   const deletion = useMutation({
-    mutationFn: () => having(placeAt(scope).permissions).delete(permission.id),
+    mutationFn: () => having(having(placeAt(scope).permissions).delete)(permission.id),
     onSuccess: ({ visible }) => {
       toast({ tone: 'good', text: doneText(`Permission “${permission.name}” deleted`, visible) })
       onClose()

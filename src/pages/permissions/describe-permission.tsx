@@ -39,7 +39,7 @@ export function DescribePermission({ seen, onClose }: { seen: Permission; onClos
   const saving = useMutation({
     async mutationFn(text: string) {
       if (text === (base.description ?? '').trim()) return null
-      return having(placeAt(scope).permissions).describe(base, text)
+      return having(having(placeAt(scope).permissions).describe)(base, text)
     },
     async onError(error, text) {
       if (!(error instanceof Problem) || error.kind !== 'conflict') return

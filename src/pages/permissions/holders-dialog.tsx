@@ -6,16 +6,19 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { LinkList } from '../../ui/link-list.tsx'
 import { useScope } from '../../use-scope.ts'
+import { holdingOf, throughText, type Covering } from './covering.ts'
 import { HoldersRead } from './holders-read.tsx'
 
+type HoldersDialogProps = { permission: Permission; covering: Covering; onClose: () => void }
+
 /** Reads as it opens; closing or cancelling ends the reading. */
-export function HoldersDialog({ permission, onClose }: { permission: Permission; onClose: () => void }) {
+export function HoldersDialog({ permission, covering, onClose }: HoldersDialogProps) {
   const scope = useScope()
   return (
     <Dialog title={`Roles that hold ${permission.name}`} onClose={onClose}>
       <HoldersRead onCancel={onClose}>
         {(held) => {
-          const roles = held.of(permission.id)
+          const roles = holdingOf(permission.id, covering, held.of)
           return (
             <>
               <p>
@@ -29,10 +32,10 @@ export function HoldersDialog({ permission, onClose }: { permission: Permission;
                   groups={[
                     {
                       key: 'roles',
-                      items: roles.map(({ id, name }) => ({
+                      items: roles.map(({ role: { id, name }, through }) => ({
                         key: id,
                         to: paths.role(id, { scope }),
-                        label: name,
+                        label: through.length === 0 ? name : `${name}, ${throughText(through)}`,
                       })),
                     },
                   ]}

@@ -34,7 +34,7 @@ export function Component() {
       const fields = wrongFields(traits, { name: draft.name, description: draft.description ?? '' })
       if (Object.keys(fields).length > 0)
         throw new Problem('invalid', 'This cannot be created as it stands.', { fields })
-      return having(placeAt(view.scope).permissions).create(draft)
+      return having(having(placeAt(view.scope).permissions).create)(draft)
     },
     onSuccess: ({ name, settling }) =>
       toast({ tone: 'good', text: doneText(`Permission “${name}” created`, !settling) }),

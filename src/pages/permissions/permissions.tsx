@@ -1,7 +1,7 @@
 // The permissions that roles can hand out, by resource: found by one search, with the roles that hold each, and the ways to make,
 // describe and delete one.
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { lazy, Suspense, type ReactNode } from 'react'
+import { lazy, Suspense, useMemo, type ReactNode } from 'react'
 import { Outlet, useNavigate, type LoaderFunctionArgs } from 'react-router'
 import { useReason } from '../../access.ts'
 import type { Catalogue, Permission } from '../../directory/model.ts'
@@ -16,6 +16,7 @@ import { Icon } from '../../ui/icons.tsx'
 import { Card, Page, Row, Stack } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
 import { useOpened } from '../../ui/opened.ts'
+import { coveringOf } from './covering.ts'
 import { holders } from './holders.ts'
 import { ResourceFold, type Asked } from './resource-fold.tsx'
 import { countOf, matching, usePermissionsView } from './view.ts'
@@ -50,7 +51,9 @@ export function Component() {
   const close = () => setAsked(null)
 
   const found = matching(data.resources, search)
-  const create = (
+  const covering = useMemo(() => coveringOf(data.resources), [data.resources])
+  const edits = traits.fixed === undefined
+  const create = edits && (
     <LinkButton
       kind="primary"
       icon={<Icon name="plus" />}
@@ -61,7 +64,11 @@ export function Component() {
     </LinkButton>
   )
   return (
-    <Page title="Permissions" lead={traits.keeping} actions={create}>
+    <Page
+      title="Permissions"
+      lead={edits ? traits.keeping : `${traits.keeping} ${traits.fixed}`}
+      actions={create}
+    >
       <ReadAgain
         title="The permissions could not be read again"
         at={dataUpdatedAt}
@@ -104,10 +111,13 @@ export function Component() {
               // A search opens what it finds, and its end brings back what was open before.
               key={`${search === '' ? 'all' : 'found'} ${resource.id}`}
               resource={resource}
+              resources={data.resources}
+              covering={covering}
               search={search}
               startOpen={search !== '' || countOf(data.resources) <= overview || found.length === 1}
               held={isCurrent ? held.data : undefined}
               cheap={traits.cheap}
+              edits={edits}
               mayNotEdit={mayNotEdit}
               ask={(what, permission) => setAsked({ what, permission })}
             />
@@ -117,7 +127,9 @@ export function Component() {
       <Suspense>
         {asked?.what === 'delete' && <DeletePermission permission={asked.permission} onClose={close} />}
         {asked?.what === 'describe' && <DescribePermission seen={asked.permission} onClose={close} />}
-        {asked?.what === 'holders' && <HoldersDialog permission={asked.permission} onClose={close} />}
+        {asked?.what === 'holders' && (
+          <HoldersDialog permission={asked.permission} covering={covering} onClose={close} />
+        )}
       </Suspense>
       <Outlet />
     </Page>

@@ -11,8 +11,11 @@ import { Highlight } from '../../ui/highlight.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Row } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
+import { SecondLine } from '../../ui/second-line.tsx'
 import { Table, type Column } from '../../ui/table.tsx'
 import { useScope } from '../../use-scope.ts'
+import { holdingOf, type Covering } from './covering.ts'
+import { CoversLine, Through } from './covers-line.tsx'
 import type { Holders } from './held.ts'
 
 /** What can be asked about one permission, each with a dialog. */
@@ -20,6 +23,9 @@ export type Asked = 'describe' | 'delete' | 'holders'
 
 type ResourceFoldProps = {
   resource: Resource
+  /** The whole catalogue, and which of its permissions stand for others. */
+  resources: readonly Resource[]
+  covering: Covering
   /** What was searched for, to be marked. */
   search: string
   startOpen: boolean
@@ -27,6 +33,8 @@ type ResourceFoldProps = {
   held: Holders | undefined
   /** Whether `held` comes by itself. */
   cheap: boolean
+  /** Whether permissions are changed here at all. */
+  edits: boolean
   mayNotEdit: string | undefined
   ask: (what: Asked, permission: Permission) => void
 }
@@ -37,10 +45,13 @@ const most = 200
 /** One resource with its permissions. */
 export function ResourceFold({
   resource,
+  resources,
+  covering,
   search,
   startOpen,
   held,
   cheap,
+  edits,
   mayNotEdit,
   ask,
 }: ResourceFoldProps) {
@@ -62,14 +73,19 @@ export function ResourceFold({
     {
       key: 'description',
       head: 'Description',
-      width: '25%',
-      cell: ({ description }) => (description ? <Highlight text={description} search={search} /> : '–'),
+      // What is covered takes words.
+      width: edits ? '25%' : '38%',
+      cell: (one) => (
+        <SecondLine below={<CoversLine permission={one} resources={resources} />}>
+          {one.description ? <Highlight text={one.description} search={search} /> : !one.covers && '–'}
+        </SecondLine>
+      ),
     },
     {
       key: 'held',
       head: 'Held by',
       cell: (one) => {
-        if (held) return <HeldBy permission={one} held={held} scope={scope} />
+        if (held) return <HeldBy permission={one} held={held} covering={covering} scope={scope} />
         if (cheap) return 'Not read yet'
         return (
           <Button kind="quiet" label={`Which roles hold ${one.name}?`} onClick={() => ask('holders', one)}>
@@ -78,7 +94,7 @@ export function ResourceFold({
         )
       },
     },
-    ...(fixed === undefined
+    ...(edits && fixed === undefined
       ? [
           {
             key: 'actions',
@@ -141,10 +157,15 @@ export function ResourceFold({
   )
 }
 
-type HeldByProps = { permission: Permission; held: Holders; scope: string | undefined }
+type HeldByProps = {
+  permission: Permission
+  held: Holders
+  covering: Covering
+  scope: string | undefined
+}
 
-function HeldBy({ permission, held, scope }: HeldByProps) {
-  const roles = held.of(permission.id)
+function HeldBy({ permission, held, covering, scope }: HeldByProps) {
+  const roles = holdingOf(permission.id, covering, held.of)
   if (roles.length === 0) return held.complete ? 'No role' : 'No role that could be read'
   return (
     <Row gap="small">
@@ -155,9 +176,16 @@ function HeldBy({ permission, held, scope }: HeldByProps) {
       <Few
         items={roles}
         first={3}
-        itemKey={({ id }) => id}
+        itemKey={({ role }) => role.id}
         what={`roles that hold ${permission.name}`}
-        draw={({ id, name }) => <Link to={paths.role(id, { scope })}>{name}</Link>}
+        draw={({ role: { id, name }, through }) => (
+          <span>
+            <Link to={paths.role(id, { scope })}>{name}</Link>{' '}
+            <small>
+              <Through word="through" through={through} />
+            </small>
+          </span>
+        )}
       />
     </Row>
   )

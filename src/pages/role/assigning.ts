@@ -4,9 +4,12 @@ import { useRef, useState } from 'react'
 import type { Person } from '../../directory/model.ts'
 import { having, placeAt } from '../../queries.ts'
 import { useScope } from '../../use-scope.ts'
+import { isHopeless } from '../bulk/bulk.ts'
 import { fateIn, isSettled, type Fate } from './fate.ts'
 
-/** `run` does those of `people` who are not settled; `onDone` hears what became of all, unless it was cancelled. */
+export type Assigning = ReturnType<typeof useAssigning>
+
+/** `run` does those of `people` who are not settled; `onDone` hears what became of all, unless it was cancelled. `clear` forgets it. */
 export function useAssigning(role: string, onDone: (fates: ReadonlyMap<string, Fate>) => void) {
   const scope = useScope()
   const [fates, setFates] = useState<ReadonlyMap<string, Fate>>(new Map())
@@ -21,20 +24,31 @@ export function useAssigning(role: string, onDone: (fates: ReadonlyMap<string, F
       for (const { id } of open) {
         if (signal.aborted) break
         tell(id, { kind: 'working' })
-        tell(id, await fateOf(scope, id, role))
+        const done = await fateOf(scope, id, role)
+        tell(id, done.fate)
+        if (done.isHopeless) break
       }
       return { fates: now, isWhole: !signal.aborted }
     },
     onSuccess: (result) => result.isWhole && onDone(result.fates),
   })
-  return { fates, work, cancel: () => cancel.current?.abort() }
+  return { fates, work, cancel: () => cancel.current?.abort(), clear: () => setFates(new Map()) }
 }
 
 /** Never rejects: one failure must not keep the next person from theirs. A write that has begun is not cut off. */
-async function fateOf(scope: string | undefined, id: string, role: string): Promise<Fate> {
+async function fateOf(scope: string | undefined, id: string, role: string): Promise<Done> {
   try {
-    return fateIn(await having(placeAt(scope).members).change(id, { add: [role], remove: [] }))
+    const outcome = await having(placeAt(scope).members).change(id, { add: [role], remove: [] })
+    const problem = outcome.items.find((item) => item.problem)?.problem
+    return { fate: fateIn(outcome), isHopeless: isHopeless(problem) }
   } catch (error) {
-    return { kind: 'failed', why: error instanceof Error ? error.message : String(error) }
+    const why = error instanceof Error ? error.message : String(error)
+    return { fate: { kind: 'failed', why }, isHopeless: isHopeless(error) }
   }
+}
+
+type Done = {
+  fate: Fate
+  /** Whether it would be the same with everybody else. */
+  isHopeless: boolean
 }

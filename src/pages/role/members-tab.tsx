@@ -14,6 +14,8 @@ import { Icon } from '../../ui/icons.tsx'
 import { Row, Stack } from '../../ui/layout.tsx'
 import { Table, type Column } from '../../ui/table.tsx'
 import { useScope } from '../../use-scope.ts'
+import { Elsewhere } from '../members/elsewhere.tsx'
+import { stateMeaning } from '../members/state-badge.tsx'
 import { AssignDialog } from './assign-dialog.tsx'
 import { heldBy, Sources } from './sources.tsx'
 import { UnassignDialog } from './unassign-dialog.tsx'
@@ -41,7 +43,8 @@ function Holders({ role, traits }: TabProps) {
   const rows = data?.pages.flatMap(({ items }) => items) ?? []
   const total = data?.pages.at(-1)?.total ?? null
   const isComplete = data !== undefined && !hasNextPage && rows.length >= (total ?? 0)
-  const assign = (
+  const isShown = traits.elsewhere !== undefined
+  const assign = !isShown && (
     <Button
       kind="primary"
       icon={<Icon name="plus" />}
@@ -53,6 +56,7 @@ function Holders({ role, traits }: TabProps) {
   )
   return (
     <Stack>
+      <Elsewhere />
       <Row spread>
         <output>{data && said(rows.length, total, isComplete)}</output>
         {assign}
@@ -74,6 +78,7 @@ function Holders({ role, traits }: TabProps) {
           columns={columns({
             role,
             scope,
+            isShown,
             mayNotUnassign,
             isSourced: rows.some(({ assignments }) => assignments),
             ask: setUnassigning,
@@ -81,7 +86,7 @@ function Holders({ role, traits }: TabProps) {
           empty={
             <Empty title={isComplete ? 'Nobody holds this role' : 'No member could be read'}>
               {isComplete
-                ? 'Assign it to people, so that they get what it hands out.'
+                ? !isShown && 'Assign it to people, so that they get what it hands out.'
                 : 'The directory counts members that it does not show to you.'}
             </Empty>
           }
@@ -123,13 +128,15 @@ function said(read: number, total: number | null, isComplete: boolean): string {
 type ColumnOptions = {
   role: Role
   scope: string | undefined
+  /** Nobody is given the role here, nor loses it. */
+  isShown: boolean
   mayNotUnassign: string | undefined
   /** Whether the list says by which ways they hold it. */
   isSourced: boolean
   ask: (member: Member) => void
 }
 
-function columns({ role, scope, mayNotUnassign, isSourced, ask }: ColumnOptions): Column<Member>[] {
+function columns({ role, scope, isShown, mayNotUnassign, isSourced, ask }: ColumnOptions): Column<Member>[] {
   return [
     {
       key: 'name',
@@ -140,6 +147,11 @@ function columns({ role, scope, mayNotUnassign, isSourced, ask }: ColumnOptions)
           <Link to={paths.member(member.id, { scope })}>{member.name}</Link>{' '}
           {member.kind === 'account' && <Badge>account</Badge>}{' '}
           {member.state === 'blocked' && <Badge tone="warn">blocked</Badge>}
+          {member.state === 'invited' && (
+            <Badge tone="accent" title={stateMeaning.invited}>
+              invited
+            </Badge>
+          )}
         </>
       ),
     },
@@ -153,21 +165,25 @@ function columns({ role, scope, mayNotUnassign, isSourced, ask }: ColumnOptions)
           },
         ]
       : []),
-    {
-      key: 'actions',
-      head: 'Actions',
-      hideHead: true,
-      align: 'end',
-      cell: (member) => (
-        <Button
-          kind="quiet"
-          label={`Unassign from ${member.name}`}
-          disabledReason={mayNotUnassign ?? heldBy(member, role.id)?.fixed}
-          onClick={() => ask(member)}
-        >
-          Unassign
-        </Button>
-      ),
-    },
+    ...(isShown
+      ? []
+      : [
+          {
+            key: 'actions',
+            head: 'Actions',
+            hideHead: true,
+            align: 'end' as const,
+            cell: (member: Member) => (
+              <Button
+                kind="quiet"
+                label={`Unassign from ${member.name}`}
+                disabledReason={mayNotUnassign ?? heldBy(member, role.id)?.fixed}
+                onClick={() => ask(member)}
+              >
+                Unassign
+              </Button>
+            ),
+          },
+        ]),
   ]
 }

@@ -1,4 +1,4 @@
-// Finding people at the directory, to be ticked. Those who hold the role already can be seen and not be chosen.
+// Finding people at the directory, to be ticked; beside each what is known of them already.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Traits } from '../../directory/directory.ts'
@@ -16,14 +16,16 @@ import { NotRead } from '../not-read.tsx'
 
 type PeopleSearchProps = {
   traits: NonNullable<Traits['members']>
-  holders: ReadonlySet<string>
+  /** What is said of somebody who was found; `off` where they need not be chosen. Undefined where there is nothing to say. */
+  remarkOn: (person: Person) => { text: string; off: boolean } | undefined
+  /** Whether that is known of everybody. */
   isComplete: boolean
   chosen: readonly Person[]
   onChoose: (person: Person, on: boolean) => void
 }
 
 /** Asks the directory from so many characters on as it wants; what was found stays while it searches anew. */
-export function PeopleSearch({ traits, holders, isComplete, chosen, onChoose }: PeopleSearchProps) {
+export function PeopleSearch({ traits, remarkOn, isComplete, chosen, onChoose }: PeopleSearchProps) {
   const scope = useScope()
   const [search, setSearch] = useState('')
   const isEnough = Array.from(search.trim()).length >= traits.searchFrom
@@ -59,20 +61,12 @@ export function PeopleSearch({ traits, holders, isComplete, chosen, onChoose }: 
             <Rows label="People found">
               {data.items.map((person) => (
                 <li key={person.id}>
-                  <Check
-                    checked={holders.has(person.id) || chosen.some(({ id }) => id === person.id)}
-                    off={holders.has(person.id)}
-                    label={<Highlight text={person.name} search={search} />}
-                    mark={
-                      <>
-                        {person.kind === 'account' && <Badge>account</Badge>}
-                        {person.state === 'blocked' && <Badge tone="warn">blocked</Badge>}
-                      </>
-                    }
-                    hint={[holders.has(person.id) && 'Has this role already', person.login ?? person.email]
-                      .filter(Boolean)
-                      .join(' · ')}
-                    onChange={(on) => onChoose(person, on)}
+                  <Found
+                    person={person}
+                    search={search}
+                    remark={remarkOn(person)}
+                    isChosen={chosen.some(({ id }) => id === person.id)}
+                    onChoose={(on) => onChoose(person, on)}
                   />
                 </li>
               ))}
@@ -85,6 +79,36 @@ export function PeopleSearch({ traits, holders, isComplete, chosen, onChoose }: 
       )}
       {traits.perMember !== undefined && <small>A person can hold at most {traits.perMember} roles.</small>}
     </Stack>
+  )
+}
+
+type FoundProps = {
+  person: Person
+  search: string
+  remark: ReturnType<PeopleSearchProps['remarkOn']>
+  isChosen: boolean
+  onChoose: (on: boolean) => void
+}
+
+function Found({ person, search, remark, isChosen, onChoose }: FoundProps) {
+  const { id, name, login, email, kind, state } = person
+  // Where the name is all that is known of two people, their ids tell them apart.
+  const known = login ?? email ?? (id === name ? undefined : id)
+  return (
+    <Check
+      checked={remark?.off === true || isChosen}
+      off={remark?.off}
+      label={<Highlight text={name} search={search} />}
+      mark={
+        <>
+          {kind === 'account' && <Badge>account</Badge>}
+          {state === 'blocked' && <Badge tone="warn">blocked</Badge>}
+          {state === 'invited' && <Badge tone="warn">invited</Badge>}
+        </>
+      }
+      hint={[remark?.text, known].filter(Boolean).join(' · ')}
+      onChange={onChoose}
+    />
   )
 }
 

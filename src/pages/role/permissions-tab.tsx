@@ -12,6 +12,7 @@ import { useScope } from '../../use-scope.ts'
 import { shortSum } from '../changes/words.tsx'
 import type { Holders } from '../changes/holders.ts'
 import { useStaged, type Staging } from '../changes/staged.ts'
+import { HandedOut } from './handed-out.tsx'
 import { Picker } from './picker.tsx'
 import { NotRead } from '../not-read.tsx'
 import { NotAllowed, Reading } from './unread.tsx'
@@ -25,6 +26,8 @@ type TabProps = {
   granting: Grant
   /** Why this one is not changed here. */
   fixed?: string | undefined
+  /** Nobody can change any of them: there is nothing to tick then. */
+  isFixed?: boolean
   /** The address of the same page, looked at so. */
   href: (look: { search: string; show: string }) => string
 }
@@ -36,7 +39,7 @@ export function PermissionsTab(props: TabProps) {
   return <Permissions {...props} />
 }
 
-function Permissions({ of, holder, staging, granting, fixed, href }: TabProps) {
+function Permissions({ of, holder, staging, granting, fixed, isFixed = false, href }: TabProps) {
   const scope = useScope()
   const [query] = useSearchParams()
   const known = useQuery(catalogue(scope))
@@ -62,7 +65,16 @@ function Permissions({ of, holder, staging, granting, fixed, href }: TabProps) {
           </Note>
         ))}
       {has.data && <Meanwhile of={of} holder={holder} granted={has.data} staging={staging} />}
-      {known.data && has.data ? (
+      {known.data && has.data && isFixed ? (
+        <HandedOut
+          of={of}
+          catalogue={known.data}
+          granted={has.data}
+          search={query.get('q') ?? ''}
+          show={query.get('show')}
+          href={href}
+        />
+      ) : known.data && has.data ? (
         <Picker
           of={of}
           holder={holder}

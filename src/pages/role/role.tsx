@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-qu
 import { lazy, Suspense, useState } from 'react'
 import { useNavigate, useParams, useSearchParams, type LoaderFunctionArgs } from 'react-router'
 import { useReason } from '../../access.ts'
+import type { Role } from '../../directory/model.ts'
 import { Problem } from '../../directory/problem.ts'
 import { paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
@@ -35,15 +36,9 @@ export function Component() {
 
 function RolePage({ id }: { id: string }) {
   const scope = useScope()
-  const navigate = useNavigate()
   const { data: role, error } = useSuspenseQuery(roleRead(scope, id))
   const [staging] = useState(createStaging)
-  const [deleting, setDeleting] = useOpened<true>()
-  const mayNotCreate = useReason('create roles')
-  const { full } = useRoom(scope)
-  const mayNotEdit = useReason('edit roles')
-  const mayNotDelete = useReason('delete roles')
-  const { permissions, members: hasMembers } = connected().directory?.traits ?? {}
+  const { roles, permissions, members: hasMembers } = connected().directory?.traits ?? {}
   const isMembers = useSearchParams()[0].get('tab') === 'members' || !permissions
   const counts = useCounts(id, !isMembers)
   const known = useQuery({ ...catalogue(scope), enabled: false })
@@ -51,33 +46,9 @@ function RolePage({ id }: { id: string }) {
   return (
     <Page
       title={role.name}
-      lead={<RoleFacts role={role} />}
+      lead={<RoleFacts role={role} fixed={roles?.fixed} />}
       up={{ to: paths.roles({ scope }), label: 'Roles' }}
-      actions={
-        <>
-          <LinkButton
-            icon={<Icon name="edit" />}
-            to={paths.editRole(id, { scope })}
-            disabledReason={mayNotEdit}
-          >
-            Edit
-          </LinkButton>
-          <LinkButton
-            icon={<Icon name="copy" />}
-            to={paths.newRole({ copy: id, scope })}
-            disabledReason={mayNotCreate ?? full}
-          >
-            Duplicate
-          </LinkButton>
-          <Button
-            icon={<Icon name="trash" />}
-            disabledReason={mayNotDelete}
-            onClick={() => setDeleting(true)}
-          >
-            Delete
-          </Button>
-        </>
-      }
+      actions={roles?.fixed === undefined && <Actions role={role} />}
     >
       {error && (
         <Note
@@ -123,6 +94,7 @@ function RolePage({ id }: { id: string }) {
           holder={id}
           staging={staging}
           granting={permissions.granting}
+          isFixed={permissions.fixed !== undefined}
           href={(look) => paths.role(id, { scope, ...look })}
         />
       )}
@@ -130,6 +102,35 @@ function RolePage({ id }: { id: string }) {
       {known.data && (
         <SaveBar of={roleHolders} staging={staging} nameOf={() => role.name} catalogue={known.data} />
       )}
+    </Page>
+  )
+}
+
+/** What is done with the role as a whole. */
+function Actions({ role }: { role: Role }) {
+  const { id } = role
+  const scope = useScope()
+  const navigate = useNavigate()
+  const [deleting, setDeleting] = useOpened<true>()
+  const mayNotCreate = useReason('create roles')
+  const { full } = useRoom(scope)
+  const mayNotEdit = useReason('edit roles')
+  const mayNotDelete = useReason('delete roles')
+  return (
+    <>
+      <LinkButton icon={<Icon name="edit" />} to={paths.editRole(id, { scope })} disabledReason={mayNotEdit}>
+        Edit
+      </LinkButton>
+      <LinkButton
+        icon={<Icon name="copy" />}
+        to={paths.newRole({ copy: id, scope })}
+        disabledReason={mayNotCreate ?? full}
+      >
+        Duplicate
+      </LinkButton>
+      <Button icon={<Icon name="trash" />} disabledReason={mayNotDelete} onClick={() => setDeleting(true)}>
+        Delete
+      </Button>
       <Suspense>
         {deleting && (
           <DeleteRole
@@ -139,7 +140,7 @@ function RolePage({ id }: { id: string }) {
           />
         )}
       </Suspense>
-    </Page>
+    </>
   )
 }
 

@@ -2,6 +2,7 @@
 import type { Assignment, Member, Source } from '../../directory/model.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Row } from '../../ui/layout.tsx'
+import { endText } from '../members/view.ts'
 
 /** The role as this member holds it; undefined where the list does not say. */
 export const heldBy = ({ assignments }: Member, role: string): Assignment | undefined =>
@@ -19,8 +20,13 @@ export function Sources({ held }: { held: Assignment | undefined }) {
   return (
     <Row gap="small">
       {held.sources.map((source) => (
-        <Badge key={wayOf(source)} {...(source.kind === 'direct' && { tone: 'accent' })}>
+        <Badge
+          key={wayOf(source)}
+          title={wayOf(source)}
+          {...(source.kind === 'direct' && { tone: 'accent' })}
+        >
           {wayOf(source)}
+          {endText(source)}
         </Badge>
       ))}
       {!held.active && (

@@ -1,14 +1,14 @@
 // Taking the role from one person: who it is, what they lose net of everything else they hold, and whether it locks you out.
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { throughAssignments } from '../../directory/lockout.ts'
-import type { Effective, Member, Role } from '../../directory/model.ts'
+import type { Member, Role } from '../../directory/model.ts'
 import { access, effective, having, member as memberRead, placeAt } from '../../queries.ts'
 import { Confirm } from '../../ui/confirm.tsx'
-import { Details } from '../../ui/empty.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useScope } from '../../use-scope.ts'
 import { isLocking, LockoutNote, lockWords, useLockout, whyWait } from '../lockout.tsx'
+import { Lost } from './lost.tsx'
 import { heldBy, wayOf } from './sources.tsx'
 
 type UnassignDialogProps = {
@@ -82,36 +82,9 @@ export function UnassignDialog({ role, member, isLast, onClose }: UnassignDialog
           </p>
         ))}
         {isLast && <p>Nobody else holds this role.</p>}
-        <output>
-          {all.isPending && 'Reading what is lost…'}
-          {all.error && `What is lost could not be read. ${all.error.message}`}
-          {all.data && !all.data.complete && 'Not everything they hold could be read: they may lose less.'}
-        </output>
-        {all.data && <Lost all={all.data} ends={ends} />}
+        <Lost all={all.data} error={all.error} ends={ends} />
         {isMe && <LockoutNote lock={lock} />}
       </Stack>
     </Confirm>
-  )
-}
-
-type LostProps = { all: Effective; ends: ReturnType<typeof throughAssignments> }
-
-/** What goes, net of every other way to the same. */
-function Lost({ all, ends }: LostProps) {
-  const touched = all.permissions.filter(({ ways }) => ways.some(ends))
-  const lost = touched.filter(({ ways }) => ways.every(ends))
-  if (touched.length === 0) return <p>No permission is lost with it.</p>
-  if (lost.length === 0)
-    return <p>No permission is lost: everything it hands out is held in another way too.</p>
-  return (
-    <Details summary={`${lost.length} of ${touched.length} permissions are lost`} open={lost.length <= 5}>
-      <ul>
-        {lost.map(({ permission }) => (
-          <li key={permission.id}>
-            <code>{permission.name}</code>
-          </li>
-        ))}
-      </ul>
-    </Details>
   )
 }

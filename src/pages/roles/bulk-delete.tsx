@@ -27,7 +27,7 @@ export function BulkDelete({ roles: selected, members, onClose }: BulkDeleteProp
   // The list below is read again meanwhile; what was asked about stays.
   const [roles] = useState(selected)
   const scope = useScope()
-  const batch = useBatch(idOf, ({ id }) => having(placeAt(scope).roles).delete(id))
+  const batch = useBatch(idOf, ({ id }) => having(having(placeAt(scope).roles).delete)(id))
   const started = batch.total > 0
   const ids = roles.map(idOf)
   const lock = useLockout({ scope, ends: throughRoles(ids), roles: ids, paused: started })

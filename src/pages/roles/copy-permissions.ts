@@ -14,12 +14,13 @@ export async function copyPermissions(
   label: string,
 ): Promise<Copied> {
   const { permissions } = placeAt(scope)
-  if (!permissions) return { text: '.', complete: true }
+  const change = permissions?.change
+  if (!permissions || !change) return { text: '.', complete: true }
   try {
     const { permissions: add, complete, fixed } = await permissions.granted(from)
     if (!complete) return failed(fixed ?? `Not everything that “${label}” grants could be read`)
     if (add.length === 0) return { text: `, without permissions: “${label}” has none.`, complete: true }
-    const { items, visible } = await permissions.change(to, { add, remove: [] })
+    const { items, visible } = await change(to, { add, remove: [] })
     const wrong = items.filter(({ problem }) => problem)
     const done = add.length - wrong.length
     const all = counted(add.length, 'permission')

@@ -26,7 +26,7 @@ export function DeleteRole({
   const scope = useScope()
   const label = labelOf(role)
   const deletion = useMutation({
-    mutationFn: () => having(placeAt(scope).roles).delete(role.id),
+    mutationFn: () => having(having(placeAt(scope).roles).delete)(role.id),
     onSuccess: () => {
       toast({ tone: 'good', text: `Role “${label}” deleted.` })
       onDeleted()

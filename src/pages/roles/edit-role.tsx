@@ -48,7 +48,7 @@ export function Component() {
   const close = () => void navigate(paths.roles(view))
   const editing = useMutation({
     mutationFn: async (change: RoleChange) => {
-      if (Object.keys(change).length > 0) await having(placeAt(view.scope).roles).update(id, change)
+      if (Object.keys(change).length > 0) await having(having(placeAt(view.scope).roles).update)(id, change)
       return change
     },
     onError: () => setFailedAt(Date.now()),

@@ -37,7 +37,7 @@ function Import({ traits }: { traits: NonNullable<Traits['roles']> }) {
   const existing = useQuery(roles(view.scope))
   const batch = useBatch(
     (row: PlannedRow) => row.key,
-    ({ draft }) => having(placeAt(view.scope).roles).create(draft),
+    ({ draft }) => having(having(placeAt(view.scope).roles).create)(draft),
   )
   const there = existing.data
   const limit = limitOf(traits.limit, there?.total ?? null)

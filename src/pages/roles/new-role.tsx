@@ -58,7 +58,7 @@ function NewRole({ original }: { original?: Role }) {
   const mayNotGrant = useReason(connected().directory?.traits.permissions?.granting ?? 'edit permissions')
   const creation = useMutation({
     async mutationFn(draft: RoleDraft) {
-      const made = await having(placeAt(view.scope).roles).create(draft)
+      const made = await having(having(placeAt(view.scope).roles).create)(draft)
       const copied =
         original && mayNotGrant === undefined
           ? await copyPermissions(view.scope, original.id, made.id, labelOf(original))

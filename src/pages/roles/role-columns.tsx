@@ -19,8 +19,8 @@ export type ColumnOptions = {
   rows: readonly Role[]
   /** Null while they are read or cannot be told. */
   counts: RoleCounts | null
-  /** Why not, or undefined. */
-  mayNot: { create: string | undefined; edit: string | undefined; delete: string | undefined }
+  /** Why not, or undefined. Null where nobody ever changes a role. */
+  mayNot: { create: string | undefined; edit: string | undefined; delete: string | undefined } | null
   ask: (role: Role) => void
   /** Absent where rows cannot be selected. */
   selection: Pick<Selection<Role>, 'has' | 'select'> | undefined
@@ -28,7 +28,7 @@ export type ColumnOptions = {
 
 /** What a role of this directory shows; an order only where the whole list is known. */
 export function roleColumns(options: ColumnOptions): Column<Role>[] {
-  const { view, rows, counts, selection } = options
+  const { view, rows, counts, selection, mayNot, ask } = options
   const traits = connected().directory?.traits.roles
   const dated = rows.some(({ createdAt }) => createdAt)
   const changed = rows.some(({ updatedAt }) => updatedAt)
@@ -84,13 +84,17 @@ export function roleColumns(options: ColumnOptions): Column<Role>[] {
     ...(changed
       ? [{ key: 'changed', head: 'Changed', sortable: true, cell: (role: Role) => when(role.updatedAt) }]
       : []),
-    {
-      key: 'actions',
-      head: 'Actions',
-      hideHead: true,
-      align: 'end',
-      cell: (role) => <Actions role={role} options={options} />,
-    },
+    ...(mayNot
+      ? [
+          {
+            key: 'actions',
+            head: 'Actions',
+            hideHead: true,
+            align: 'end' as const,
+            cell: (role: Role) => <Actions role={role} view={view} mayNot={mayNot} ask={ask} />,
+          },
+        ]
+      : []),
   ]
 }
 
@@ -139,7 +143,12 @@ function NameOf({ role, view }: { role: Role; view: ListView }) {
   )
 }
 
-function Actions({ role, options: { view, mayNot, ask } }: { role: Role; options: ColumnOptions }) {
+type ActionsProps = Pick<ColumnOptions, 'view' | 'ask'> & {
+  role: Role
+  mayNot: NonNullable<ColumnOptions['mayNot']>
+}
+
+function Actions({ role, view, mayNot, ask }: ActionsProps) {
   const label = labelOf(role)
   return (
     <Row gap="small" wrap={false}>

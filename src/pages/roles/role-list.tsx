@@ -48,7 +48,8 @@ type RoleListProps = {
   /** Of the last reading: when it was, and what went wrong since. */
   read: { at: number; error: Error | null; again: () => void; pending: boolean }
   busy: boolean
-  sort?: { key: string; descending: boolean }
+  /** Absent for the directory's own order. */
+  sort?: { key: string; descending: boolean } | undefined
   sortHref?: (key: string) => string
   notes?: ReactNode
   empty: (create: ReactNode) => ReactNode
@@ -58,8 +59,10 @@ type RoleListProps = {
 
 /** The page; create, import and edit are dialogs over it. */
 export function RoleList(props: RoleListProps) {
-  const { view, rows, found, known, selectable, read, below } = props
+  const { view, rows, found, known, read, below } = props
   const traits = connected().directory?.traits
+  const fixed = traits?.roles?.fixed
+  const selectable = props.selectable && fixed === undefined
   const counts = useQuery(roleCounts(view.scope))
   const limit = limitOf(traits?.roles?.limit, props.total)
   const mayNotRead = useReason('read permissions')
@@ -73,7 +76,7 @@ export function RoleList(props: RoleListProps) {
   const [asking, setAsking] = useOpened<true>()
   const selection = useSelection(known, idOf)
   const { chosen } = selection
-  const create = (
+  const create = fixed === undefined && (
     <LinkButton
       kind="primary"
       icon={<Icon name="plus" />}
@@ -86,7 +89,7 @@ export function RoleList(props: RoleListProps) {
   return (
     <Page
       title="Roles"
-      lead={`What people and accounts can hold at ${connected().platform.name}.`}
+      lead={[`What people and accounts can hold at ${connected().platform.name}.`, fixed].join(' ').trim()}
       actions={
         <>
           {traits?.permissions && (
@@ -94,9 +97,11 @@ export function RoleList(props: RoleListProps) {
               Matrix
             </LinkButton>
           )}
-          <LinkButton to={paths.importRoles(view)} disabledReason={mayNot.create}>
-            Import
-          </LinkButton>
+          {fixed === undefined && (
+            <LinkButton to={paths.importRoles(view)} disabledReason={mayNot.create}>
+              Import
+            </LinkButton>
+          )}
           {create}
         </>
       }
@@ -127,7 +132,7 @@ export function RoleList(props: RoleListProps) {
           view,
           rows,
           counts: counts.data ?? null,
-          mayNot,
+          mayNot: fixed === undefined ? mayNot : null,
           ask: setDeleting,
           selection: selectable ? selection : undefined,
         })}
@@ -167,8 +172,14 @@ export function RoleList(props: RoleListProps) {
 export function looksAt(): string {
   const { id, name, group } = connected().directory?.traits.roles ?? {}
   const [first = 'Name', ...others] = [id, name, group].flatMap((rule) => rule?.label ?? [])
-  const last = others.pop()?.toLowerCase()
-  return [[first, ...others.map((label) => label.toLowerCase())].join(', '), ...(last ? [last] : [])].join(
-    ' or ',
-  )
+  const last = others.pop()
+  return [
+    [first, ...others.map(inSentence)].join(', '),
+    ...(last === undefined ? [] : [inSentence(last)]),
+  ].join(' or ')
+}
+
+/** A label as it stands within a sentence; what is written in capitals stays so. */
+export function inSentence(label: string): string {
+  return label.charAt(0).toLowerCase() + label.slice(1)
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Role } from '../../directory/model.ts'
 import { arrange, type RolesView } from './view.ts'
 
-type Sort = RolesView['sort']
+type Sort = NonNullable<RolesView['sort']>
 const byKey: Sort = { key: 'key', descending: false }
 const role = (id: string, differing: Partial<Role> = {}): Role => ({ id, name: id, ...differing })
 const ids = (roles: Role[]) => roles.map(({ id }) => id)
@@ -34,6 +34,12 @@ describe('search', () => {
     ['\\', []],
     ['undefined', []],
   ])('%j finds %j', (search, result) => expect(found(roles, search)).toEqual(result))
+})
+
+test('without an order they stay as the directory gives them', () => {
+  const roles = [role('owner', { name: 'Zealous' }), role('editor'), role('a', { name: 'Owner of data' })]
+  expect(ids(arrange(roles, { search: '', sort: undefined }))).toEqual(['owner', 'editor', 'a'])
+  expect(ids(arrange(roles, { search: 'owner', sort: undefined }))).toEqual(['owner', 'a'])
 })
 
 const date = (day: number) => new Date(Date.UTC(2026, 0, day))

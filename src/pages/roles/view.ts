@@ -26,7 +26,8 @@ export type RolesView = {
   /** As it stands in the address, to be carried along. */
   view: ListView
   search: string
-  sort: { key: Order; descending: boolean }
+  /** Undefined where the address names none. */
+  sort: { key: Order; descending: boolean } | undefined
   page: number
 }
 
@@ -36,9 +37,7 @@ export function useRolesView(): RolesView {
   const search = query.get('q') ?? ''
   const written = query.get('sort') ?? ''
   const name = written.replace(/^-/, '')
-  const sort = isOrder(name)
-    ? { key: name, descending: written.startsWith('-') }
-    : { key: 'key' as const, descending: false }
+  const sort = isOrder(name) ? { key: name, descending: written.startsWith('-') } : undefined
   const number = Number(query.get('page') ?? 1)
   const page = Number.isSafeInteger(number) && number > 0 ? number : 1
   const view = { search, ...(isOrder(name) && { sort: written }), page, scope: scopeIn(query) }
@@ -65,13 +64,13 @@ export function useSearchedView(): RolesView & { onSearch: (text: string) => voi
   }
 }
 
-/** The roles that match and their order. The search is literal: parts of key, name, description or group. */
+/** The roles that match and their order; without one as they are listed. The search is literal: parts of key, name, description or group. */
 export function arrange(roles: Role[], { search, sort }: Pick<RolesView, 'search' | 'sort'>): Role[] {
   const wanted = search.trim().toLocaleLowerCase()
   const matches = ({ id, name, description = '', group = '' }: Role) =>
     [id, name, description, group].some((text) => text.toLocaleLowerCase().includes(wanted))
+  const found = roles.filter((role) => wanted === '' || matches(role))
+  if (!sort) return found
   const order = orders[sort.key]
-  return roles
-    .filter((role) => wanted === '' || matches(role))
-    .toSorted((a, b) => (order(a, b) || orders.key(a, b)) * (sort.descending ? -1 : 1))
+  return found.toSorted((a, b) => (order(a, b) || orders.key(a, b)) * (sort.descending ? -1 : 1))
 }

@@ -10,12 +10,16 @@ import { Empty } from '../../ui/empty.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { NoRoles } from './no-roles.tsx'
-import { looksAt, RoleList } from './role-list.tsx'
+import { inSentence, looksAt, RoleList } from './role-list.tsx'
 import { arrange, pageSize, useSearchedView } from './view.ts'
+
+const byKey = { key: 'key', descending: false } as const
 
 /** The list with its pager. */
 export function WholeRoles() {
-  const { view, search, sort, page, onSearch } = useSearchedView()
+  const { view, search, sort: asked, page, onSearch } = useSearchedView()
+  // An id that nobody chose and nobody sees gives no order: the directory has one of its own then.
+  const sort = asked ?? (connected().directory?.traits.roles?.id && byKey)
   const { data, dataUpdatedAt, error, isFetching, refetch } = useSuspenseQuery(roles(view.scope))
   const found = arrange(data.items, { search, sort })
   const pages = Math.max(1, Math.ceil(found.length / pageSize))
@@ -37,7 +41,7 @@ export function WholeRoles() {
       busy={isFetching && data.items.some((role) => role.settling)}
       sort={sort}
       sortHref={(key) =>
-        paths.roles({ ...view, sort: sort.key === key && !sort.descending ? `-${key}` : key, page: 1 })
+        paths.roles({ ...view, sort: sort?.key === key && !sort.descending ? `-${key}` : key, page: 1 })
       }
       notes={
         !data.complete && (
@@ -76,7 +80,7 @@ function Nothing({ search, data: { items, complete }, scope, create }: NothingPr
         title={`No role matches “${search}”`}
         action={<LinkButton to={paths.roles({ scope })}>Clear the search</LinkButton>}
       >
-        Looked at the {looksAt().toLowerCase().replace(' or ', ' and ')} of {complete ? 'all' : 'the'}{' '}
+        Looked at the {inSentence(looksAt()).replace(' or ', ' and ')} of {complete ? 'all' : 'the'}{' '}
         {items.length} roles
         {!complete && ' that could be read'}.
       </Empty>
