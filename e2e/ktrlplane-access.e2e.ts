@@ -30,8 +30,8 @@ test('lists everybody with the strongest role first, and says where each comes f
     'Mateo Quispe',
     'Tomás Rey',
   ])
-  await expect(line(page, 'Ingrid Solheim')).toContainText('you')
-  await expect(line(page, 'Graph API')).toContainText('account')
+  await expect(line(page, 'Ingrid Solheim')).toContainText('You')
+  await expect(line(page, 'Graph API')).toContainText('Account')
   await expect(line(page, 'Tomás Rey')).toContainText(/Viewer ?directly/)
   await expect(page.getByRole('button', { name: /^Remove / })).toHaveCount(6)
 
@@ -39,7 +39,7 @@ test('lists everybody with the strongest role first, and says where each comes f
   const tomas = line(page, 'Tomás Rey')
   await expect(tomas).toContainText(/Owner ?directly.*, by Leonie Brandt.*Viewer ?through the organization/)
   await expect(tomas.getByRole('button')).toHaveCount(1)
-  await expect(line(page, 'mira.costa')).toContainText('invited')
+  await expect(line(page, 'mira.costa')).toContainText('Invited')
   // Who held a role until it ended is not there.
   await expect(page.getByText('All 9 members')).toBeVisible()
   await expect(line(page, 'Nils Brandt')).toContainText(/Data Owner ?directly ?ends in 1[12] days/)

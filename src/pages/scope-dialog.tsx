@@ -13,7 +13,7 @@ import { Skeleton } from '../ui/frame.tsx'
 import { LinkList, type LinkGroup, type LinkItem } from '../ui/link-list.tsx'
 import { Row, Stack } from '../ui/layout.tsx'
 import { useScope } from '../use-scope.ts'
-import { countOf, elsewhere, hintsFor, treeOf, type Branch } from './scope-list.ts'
+import { countOf, hintsFor, linksOf } from './scope-list.ts'
 import { sectionAt } from './section.ts'
 import { useHere } from './use-here.ts'
 
@@ -78,27 +78,18 @@ function groupsOf(
   current: string | undefined,
   to: (at: string | undefined) => string,
 ): LinkGroup[] {
-  const hintOf = hintsFor(items)
-  const link = (scope: Scope, hint: string | undefined, inside: Branch[]): LinkItem => ({
-    key: scope.id,
-    to: to(scope.home ? undefined : scope.id),
-    label: scope.name,
-    hint,
-    current: scope.id === current,
-    closed: scope.closed,
-    items: inside.map(grown),
+  const of = ({ id, home, closed }: Scope) => ({
+    to: to(home ? undefined : id),
+    current: id === current,
+    closed,
   })
-  const grown = (branch: Branch): LinkItem => {
-    const around = elsewhere(branch)
-    const hint = [hintOf(branch.scope), around === undefined ? undefined : `in ${around}`]
-    return link(branch.scope, hint.filter((part) => part !== undefined).join(' '), branch.inside)
-  }
-  if (items.some(({ depth }) => depth !== undefined))
-    return [{ key: 'tree', items: treeOf(items).map(grown) }]
+  if (items.some(({ depth }) => depth !== undefined)) return [{ key: 'tree', items: linksOf(items, of) }]
+  const hintOf = hintsFor(items)
   const groups = new Map<string, LinkItem[]>()
   for (const scope of items) {
-    const { within = '' } = scope
-    groups.set(within, [...(groups.get(within) ?? []), link(scope, hintOf(scope), [])])
+    const { id, name, within = '' } = scope
+    const item = { key: id, label: name, hint: hintOf(scope), ...of(scope) }
+    groups.set(within, [...(groups.get(within) ?? []), item])
   }
   return [...groups].map(([within, links]) => ({
     key: within,

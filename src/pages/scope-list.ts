@@ -1,5 +1,6 @@
 // Lists of scopes as they are shown: how many there are, what lies in what, and how to tell them apart.
 import type { Page, Scope } from '../directory/model.ts'
+import type { LinkItem } from '../ui/link-list.tsx'
 
 /** A scope with those that lie in it. */
 export type Branch = {
@@ -53,4 +54,25 @@ export function hintsFor(items: readonly Scope[]): (scope: Scope) => string | un
     const parts = [what, (names.get(name) ?? 0) > 1 ? key : undefined].filter((part) => part !== undefined)
     return parts.length === 0 ? undefined : parts.join(', ')
   }
+}
+
+/** The tree as links; `of` says where one leads and what else there is to it. */
+export function linksOf(
+  items: readonly Scope[],
+  of: (scope: Scope) => Pick<LinkItem, 'to' | 'current' | 'closed'>,
+): LinkItem[] {
+  const hintOf = hintsFor(items)
+  const link = (branch: Branch): LinkItem => {
+    const { scope, inside } = branch
+    const around = elsewhere(branch)
+    const hint = [hintOf(scope), around === undefined ? undefined : `in ${around}`]
+    return {
+      key: scope.id,
+      label: scope.name,
+      hint: hint.filter((part) => part !== undefined).join(' ') || undefined,
+      items: inside.map(link),
+      ...of(scope),
+    }
+  }
+  return treeOf(items).map(link)
 }

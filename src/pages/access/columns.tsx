@@ -12,6 +12,7 @@ import type { Column } from '../../ui/table.tsx'
 import { dayOf } from '../../ui/time.ts'
 import { endingOf } from '../credentials/ending.ts'
 import type { Line } from './lines.ts'
+import { Who } from './who.tsx'
 
 /** One role of somebody. */
 export type Held = { person: Member; held: Assignment }
@@ -31,13 +32,14 @@ type Options = {
 
 /** The two columns of the table. */
 export function accessColumns(options: Options): Column<Line>[] {
+  const { scope, me } = options
   return [
     {
       key: 'person',
       head: 'Member',
       primary: true,
       width: '40%',
-      cell: (line) => <Who person={line.person} {...options} />,
+      cell: ({ person }) => <Who person={person} scope={scope} isMe={person.id === me} />,
     },
     {
       key: 'roles',
@@ -51,27 +53,6 @@ export function accessColumns(options: Options): Column<Line>[] {
       ),
     },
   ]
-}
-
-function Who({ person, scope, me }: Pick<Options, 'scope' | 'me'> & { person: Member }) {
-  const { id, name, email, login, kind, state } = person
-  const below = [login, email, id].find((text) => text !== undefined && text !== name)
-  return (
-    <SecondLine below={below}>
-      <Link to={paths.member(id, { scope })}>{name}</Link> {id === me && <Badge tone="accent">you</Badge>}{' '}
-      {kind === 'account' && <Badge title="A machine’s, not a person’s">account</Badge>}{' '}
-      {state === 'invited' && (
-        <Badge tone="warn" title="Known by this address only, and never signed in so far">
-          invited
-        </Badge>
-      )}
-      {state === 'blocked' && (
-        <Badge tone="bad" title="Cannot sign in, whatever they hold">
-          blocked
-        </Badge>
-      )}
-    </SecondLine>
-  )
 }
 
 type HeldRoleProps = Options & Held & { isFirst: boolean }

@@ -7,9 +7,9 @@ import { Empty } from '../../ui/empty.tsx'
 import { SearchField } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/frame.tsx'
 import { Card, Row, Stack } from '../../ui/layout.tsx'
-import { LinkList, type LinkItem } from '../../ui/link-list.tsx'
+import { LinkList } from '../../ui/link-list.tsx'
 import { NotRead } from '../not-read.tsx'
-import { countOf, elsewhere, hintsFor, treeOf, type Branch } from '../scope-list.ts'
+import { countOf, linksOf } from '../scope-list.ts'
 
 type ChoiceProps = {
   /** Id and name of the first one, which is not among those to choose from. */
@@ -25,21 +25,13 @@ export function CompareChoice({ here, href }: ChoiceProps) {
     placeholderData: keepPreviousData,
   })
   const label = connected().directory?.traits.scopes?.label ?? 'Place'
-  const hintOf = hintsFor(data?.items ?? [])
-  const link = (branch: Branch): LinkItem => {
-    const { scope, inside } = branch
-    const around = elsewhere(branch)
-    const hint = [hintOf(scope), around === undefined ? undefined : `in ${around}`]
-    return {
-      key: scope.id,
-      to: href(scope.id),
-      label: scope.name,
-      hint: hint.filter((part) => part !== undefined).join(' ') || undefined,
-      closed: scope.id === here.id ? 'This is where you are.' : scope.closed,
-      items: inside.map(link),
-    }
-  }
-  const items = data && !error ? treeOf(data.items).map(link) : []
+  const items =
+    data && !error
+      ? linksOf(data.items, ({ id, closed }) => ({
+          to: href(id),
+          closed: id === here.id ? 'This is where you are.' : closed,
+        }))
+      : []
   return (
     <Card title={`Compare ${here.name} with`}>
       <Stack>

@@ -1,29 +1,32 @@
 // Two lists of who holds what, side by side: a row for each person, narrowed to what differs, or to one kind of difference.
 import { useState } from 'react'
-import { Link } from 'react-router'
-import { paths } from '../../paths.ts'
 import { amount, counted } from '../../ui/amount.ts'
-import { Badge } from '../../ui/badge.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Scale } from '../../ui/scale.tsx'
-import { SecondLine } from '../../ui/second-line.tsx'
 import { Table, type Column } from '../../ui/table.tsx'
-import { StateBadge } from '../members/state-badge.tsx'
 import { Held } from './compare-held.tsx'
 import { compared, differences, shownOf, type Pair, type Show } from './compare-lines.ts'
 import type { Line } from './lines.ts'
+import { Who } from './who.tsx'
 
 /** A scope with those who hold something there. */
 export type Compared = { id: string | undefined; name: string; lines: readonly Line[] }
 
-type CompareTableProps = { a: Compared; b: Compared; show: Show; href: (show: Show) => string }
+type CompareTableProps = {
+  a: Compared
+  b: Compared
+  /** Id of the signed-in person. */
+  me: string | undefined
+  show: Show
+  href: (show: Show) => string
+}
 
 /** As many rows as are drawn at once. */
 const step = 100
 
 /** The kinds of difference with their numbers, and the people of the one that is looked at. */
-export function CompareTable({ a, b, show, href }: CompareTableProps) {
+export function CompareTable({ a, b, me, show, href }: CompareTableProps) {
   const [most, setMost] = useState(step)
   const pairs = compared(a.lines, b.lines)
   const found = shownOf(pairs, show)
@@ -43,7 +46,7 @@ export function CompareTable({ a, b, show, href }: CompareTableProps) {
       <output>{pairs.length > 0 && sumOf(differing.length, pairs.length)}</output>
       <Table
         label="Who holds what at both"
-        columns={columns(a, b)}
+        columns={columns(a, b, me)}
         rows={found.slice(0, most)}
         rowKey={({ id }) => id}
         empty={<Nothing {...{ show, pairs, differing: differing.length, a, b, href }} />}
@@ -77,7 +80,7 @@ function titleOf(show: Show, a: Named, b: Named): string {
   return titles[show]
 }
 
-function columns(a: Compared, b: Compared): Column<Pair>[] {
+function columns(a: Compared, b: Compared, me: string | undefined): Column<Pair>[] {
   const held = (key: 'a' | 'b', { id, name }: Compared): Column<Pair> => ({
     key,
     head: name,
@@ -90,14 +93,8 @@ function columns(a: Compared, b: Compared): Column<Pair>[] {
       head: 'Member',
       primary: true,
       width: '24%',
-      cell: ({ id, person, a: heldA }) => (
-        <SecondLine
-          below={[person.login, person.email, id].find((text) => text !== undefined && text !== person.name)}
-        >
-          <Link to={paths.member(id, { scope: heldA.length > 0 ? a.id : b.id })}>{person.name}</Link>{' '}
-          {person.kind === 'account' && <Badge tone="accent">Account</Badge>}{' '}
-          {person.state !== 'active' && <StateBadge state={person.state} />}
-        </SecondLine>
+      cell: ({ person, a: heldA }) => (
+        <Who person={person} scope={heldA.length > 0 ? a.id : b.id} isMe={person.id === me} />
       ),
     },
     held('a', a),

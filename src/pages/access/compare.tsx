@@ -1,7 +1,9 @@
 // Who holds what at this scope and at another, side by side. Nothing is compared before both lists are there as a whole.
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useSearchParams, type LoaderFunctionArgs } from 'react-router'
 import { paths, scopeIn } from '../../paths.ts'
+import { access } from '../../queries.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { focusTitle } from '../../ui/focus-title.ts'
 import { Page } from '../../ui/layout.tsx'
@@ -77,6 +79,7 @@ export function Component() {
 
 function Comparison({ scope, to, show }: CompareView & { to: string }) {
   const [a, b] = toldApart(useSide(scope), useSide(to))
+  const { data: rights } = useQuery(access(scope))
   return (
     <>
       <SideNote side={a} />
@@ -85,6 +88,7 @@ function Comparison({ scope, to, show }: CompareView & { to: string }) {
         <CompareTable
           a={{ id: scope, name: a.name, lines: a.state.lines }}
           b={{ id: to, name: b.name, lines: b.state.lines }}
+          me={rights?.person}
           show={show}
           href={(show) => addressOf({ scope, to, show })}
         />

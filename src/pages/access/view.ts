@@ -1,8 +1,8 @@
 // How the list of who holds what is looked at: search, filter and page, as the address says, and the lines that this leaves.
-import { useRef } from 'react'
-import { useLocation, useNavigate, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import type { Assignment } from '../../directory/model.ts'
 import { paths, scopeIn, type ListView } from '../../paths.ts'
+import { useViewChange } from '../view-change.ts'
 import type { Line } from './lines.ts'
 
 export const pageSize = 50
@@ -40,16 +40,7 @@ export function viewIn(query: URLSearchParams): AccessView {
 /** The view of the present address, and the ways to another. */
 export function useAccessView() {
   const asked = viewIn(useSearchParams()[0])
-  const navigate = useNavigate()
-  const { key } = useLocation()
-  // A click on the filter ends the typing of a search: both are asked for before the address shows the first of them.
-  const wanted = useRef<{ key: string; view: ListView }>(null)
-  function go(change: ListView) {
-    const before = wanted.current?.key === key ? wanted.current.view : asked.view
-    const view = { ...before, ...change, page: 1 }
-    wanted.current = { key, view }
-    void navigate(paths.access(view), { replace: true })
-  }
+  const go = useViewChange(asked.view, paths.access)
   return {
     ...asked,
     onSearch: (search: string) => go({ search }),

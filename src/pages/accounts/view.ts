@@ -1,7 +1,8 @@
 // How the list of accounts is looked at: search, state, order and page, as the address says, and the accounts that this leaves.
-import { useNavigate, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import type { Account } from '../../directory/credentials.ts'
 import { paths, scopeIn, type ListView } from '../../paths.ts'
+import { useViewChange } from '../view-change.ts'
 import type { Live } from './live.ts'
 
 export const pageSize = 25
@@ -68,9 +69,7 @@ export function viewIn(query: URLSearchParams): AccountsView {
 /** The view of the present address, and the ways to another. */
 export function useAccountsView() {
   const asked = viewIn(useSearchParams()[0])
-  const navigate = useNavigate()
-  const go = (change: ListView) =>
-    void navigate(paths.accounts({ ...asked.view, ...change, page: 1 }), { replace: true })
+  const go = useViewChange(asked.view, paths.accounts)
   return {
     ...asked,
     onSearch: (search: string) => go({ search }),
