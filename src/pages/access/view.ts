@@ -40,7 +40,7 @@ export function viewIn(query: URLSearchParams): AccessView {
 /** The view of the present address, and the ways to another. */
 export function useAccessView() {
   const asked = viewIn(useSearchParams()[0])
-  const go = useViewChange(asked.view, paths.access)
+  const go = useViewChange((query) => viewIn(query).view, paths.access)
   return {
     ...asked,
     onSearch: (search: string) => go({ search }),

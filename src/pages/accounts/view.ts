@@ -69,7 +69,7 @@ export function viewIn(query: URLSearchParams): AccountsView {
 /** The view of the present address, and the ways to another. */
 export function useAccountsView() {
   const asked = viewIn(useSearchParams()[0])
-  const go = useViewChange(asked.view, paths.accounts)
+  const go = useViewChange((query) => viewIn(query).view, paths.accounts)
   return {
     ...asked,
     onSearch: (search: string) => go({ search }),

@@ -1,7 +1,7 @@
 // What ends, in the order in which it ends: every credential of the directory on one timeline, and what to do about each.
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
-import { useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router'
+import { useSearchParams, type LoaderFunctionArgs } from 'react-router'
 import { paths, scopeIn } from '../../paths.ts'
 import { inventory, queryClient } from '../../queries.ts'
 import { amount, counted } from '../../ui/amount.ts'
@@ -17,6 +17,7 @@ import { rotationsOf } from '../credentials/rotations.ts'
 import type { Asked, RowContext } from '../credentials/row-context.ts'
 import { useAbilities, useWhyNot } from '../credentials/why-not.ts'
 import { NotRead } from '../not-read.tsx'
+import { useViewChange } from '../view-change.ts'
 import { BandCard } from './band-card.tsx'
 import { bands, inBands } from './bands.ts'
 import { CalendarButton } from './calendar-button.tsx'
@@ -37,7 +38,6 @@ export function Component() {
   const { data, error, isFetching, refetch } = useSuspenseQuery(inventory(view.scope))
   const { credentials: all, complete, trouble } = data
   const now = useMinute()
-  const navigate = useNavigate()
   const [asked, ask] = useOpened<Asked>()
   const context = useRowContext({ all, complete, now, scope: view.scope, ask })
   const unfinished = [...context.rotations.byFresh.values()]
@@ -47,8 +47,7 @@ export function Component() {
   const shown = bands.filter(({ id }) => (view.show === '' || view.show === id) && count(id) > 0)
   const columns = radarColumns(context)
   const ending = found.some(({ expiresAt }) => expiresAt !== null && expiresAt.getTime() > now)
-  const go = (change: { search?: string; owner?: string }) =>
-    void navigate(paths.radar({ ...view, page: 1, ...change }), { replace: true, preventScrollReset: true })
+  const go = useViewChange(viewIn, paths.radar)
   return (
     <Page
       title="Expiring"
