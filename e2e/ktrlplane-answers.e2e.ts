@@ -4,7 +4,7 @@ import type { Page } from 'playwright/test'
 import { paths } from '../src/paths.ts'
 import { subOf } from './sandbox/personas.ts'
 import type { KtrlplanePlatform } from './sandbox/sandbox.ts'
-import { asked, door, expectInside, heading, signIn } from './steps.ts'
+import { asked, door, expectInside, expectOff, heading, signIn } from './steps.ts'
 import { expect, expectAccessible, test } from './test.ts'
 
 const here = 'project.grid-twin'
@@ -154,6 +154,20 @@ test('lists that are null are empty, and said to be', async ({ page, ktrlplane }
   ktrlplane.faults.set('listResources', { status: 200, body: '{"resources":null}' })
   await page.reload()
   await expect(page.getByText('Your account sees no organization, project or resource')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('nobody holds anything: said here and in a comparison, and there is nothing to export', async ({
+  page,
+  ktrlplane,
+}) => {
+  ktrlplane.faults.set('listAssignments', { status: 200, body: 'null' })
+  await signIn(page, ktrlplane, 'admin', paths.access({ scope: here }))
+  await expect(page.getByText(/^Nobody holds a role/)).toBeVisible()
+  await expectOff(page.getByRole('button', { name: 'Export' }), /nothing to export/)
+  await expectAccessible(page)
+  await page.goto(paths.compareAccess({ scope: here, to: 'organization.nordwind' }))
+  await expect(page.getByText('Nobody holds a role at either')).toBeVisible()
   await expectAccessible(page)
 })
 
