@@ -87,6 +87,12 @@ export const paths = {
   radar: list('/radar'),
 }
 
+/** The page of a list in an address, from 1; what is no such number counts as the first. */
+export function pageIn(query: URLSearchParams): number {
+  const number = Number(query.get('page') ?? 1)
+  return Number.isSafeInteger(number) && number > 0 ? number : 1
+}
+
 /** The scope in an address: `new URL(request.url).searchParams`, or those of the present page. */
 export function scopeIn(query: URLSearchParams): string | undefined {
   return query.get('scope') ?? undefined

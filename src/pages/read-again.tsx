@@ -2,23 +2,29 @@
 import { clock } from '../ui/time.ts'
 import { NotRead } from './not-read.tsx'
 
-type ReadAgainProps = {
-  title: string
+/** A reading, as a query tells of it. */
+export type Reading = {
   /** When what is shown was read, in ms since 1970. */
-  at: number
+  dataUpdatedAt: number
   /** Why it could not be read since; null where it was. */
   error: Error | null
-  again: () => void
   /** It is being read at this moment. */
-  pending: boolean
+  isFetching: boolean
+  refetch: () => unknown
 }
 
 /** Draws nothing while the list is as it was read last. */
-export function ReadAgain({ title, at, error, again, pending }: ReadAgainProps) {
-  if (!error) return null
+export function ReadAgain({ title, of }: { title: string; of: Reading }) {
+  if (!of.error) return null
   return (
-    <NotRead tone="warn" title={title} error={error} again={again} pending={pending}>
-      What stands here is from {clock(at)}.
+    <NotRead
+      tone="warn"
+      title={title}
+      error={of.error}
+      again={() => void of.refetch()}
+      pending={of.isFetching}
+    >
+      What stands here is from {clock(of.dataUpdatedAt)}.
     </NotRead>
   )
 }

@@ -65,12 +65,17 @@ export function permissionId({
   return `${resource_type}:${action}`
 }
 
+/** What is handed out at all, each permission once. */
+export function distinct(sets: ReadonlyMap<string, PermissionRow[]>): PermissionRow[] {
+  return [...new Map([...sets.values()].flat().map((row) => [permissionId(row), row])).values()]
+}
+
 export function grantedOf(rows: PermissionRow[]): Granted {
   return { permissions: [...new Set(rows.map(permissionId))], complete: true }
 }
 
 /** A permission as it stands in the catalogue `all`, which says what one with a wildcard covers of it. */
-export function permissionOf(row: PermissionRow, all: Iterable<PermissionRow>): Permission {
+export function permissionOf(row: PermissionRow, all: readonly PermissionRow[]): Permission {
   const { resource_type: resource, action, description } = row
   const prefix = action.endsWith('*') ? action.slice(0, -1) : undefined
   return {
@@ -81,7 +86,7 @@ export function permissionOf(row: PermissionRow, all: Iterable<PermissionRow>): 
     ...(prefix !== undefined && {
       covers: {
         what: prefix === '' ? 'everything' : `everything that begins with “${prefix}”`,
-        permissions: [...all]
+        permissions: all
           .filter(
             (one) => one.resource_type === resource && one.action.startsWith(prefix) && one.action !== action,
           )

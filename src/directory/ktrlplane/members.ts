@@ -6,7 +6,7 @@ import type { Assignment, Effective, Member, Page, Person, Source, Way } from '.
 import { Problem } from '../problem.ts'
 import { rightsAt } from './access.ts'
 import { type Calls, segment } from './calls.ts'
-import { type Definitions, permissionId, permissionOf } from './definitions.ts'
+import { type Definitions, distinct, permissionId, permissionOf } from './definitions.ts'
 import { whyFixed } from './inherited.ts'
 import { changeRoles } from './role-change.ts'
 import { pathOf, type Where } from './scope-id.ts'
@@ -97,7 +97,7 @@ export function memberDirectory(calls: Calls, definitions: Definitions, where: W
         }),
       )
       const all = await definitions.all(signal ? { signal } : {})
-      return effectiveOf(sets, [...all.values()].flat())
+      return effectiveOf(sets, distinct(all))
     },
   }
 }
@@ -156,14 +156,10 @@ function effectiveOf(
     const ways = assignment.sources.map((source): Way => ({ role: assignment.role, source }))
     for (const row of rows) {
       const id = permissionId(row)
-      const entry = found.get(id) ?? { permission: permissionOf(row, distinct(all)), ways: [] }
+      const entry = found.get(id) ?? { permission: permissionOf(row, all), ways: [] }
       entry.ways.push(...ways)
       found.set(id, entry)
     }
   }
   return { permissions: [...found.values()], complete: true, trouble: [] }
-}
-
-function distinct(rows: PermissionRow[]): Iterable<PermissionRow> {
-  return new Map(rows.map((row) => [permissionId(row), row])).values()
 }

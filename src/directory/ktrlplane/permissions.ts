@@ -1,7 +1,7 @@
 // KtrlPlane's permissions behind the port: the catalogue is everything that its roles hand out, by the service it belongs to.
 import type { PermissionDirectory } from '../directory.ts'
 import type { Resource } from '../model.ts'
-import { type Definitions, grantedOf, permissionId, permissionOf } from './definitions.ts'
+import { type Definitions, distinct, grantedOf, permissionOf } from './definitions.ts'
 
 /** Makes the permissions. */
 export function permissionDirectory({
@@ -10,16 +10,15 @@ export function permissionDirectory({
 }: Definitions): PermissionDirectory & Required<Pick<PermissionDirectory, 'grantedAll'>> {
   return {
     async catalogue(options) {
-      const sets = await all(options)
-      const rows = new Map([...sets.values()].flat().map((row) => [permissionId(row), row]))
+      const rows = distinct(await all(options))
       const services = new Map<string, Resource>()
-      for (const row of [...rows.values()].toSorted((one, other) => one.action.localeCompare(other.action))) {
+      for (const row of rows.toSorted((one, other) => one.action.localeCompare(other.action))) {
         const service = services.get(row.resource_type) ?? {
           id: row.resource_type,
           name: row.resource_type,
           permissions: [],
         }
-        service.permissions.push(permissionOf(row, rows.values()))
+        service.permissions.push(permissionOf(row, rows))
         services.set(service.id, service)
       }
       const resources = [...services.values()].toSorted((one, other) => one.name.localeCompare(other.name))

@@ -35,7 +35,8 @@ export const loader = ({ request }: LoaderFunctionArgs) =>
 export function Component() {
   const { view, search, show, page, onSearch, onShow } = useAccessView()
   const { data: rights } = useSuspenseQuery(access(view.scope))
-  const { data, dataUpdatedAt, error, isFetching, refetch } = useSuspenseQuery(roster(view.scope))
+  const list = useSuspenseQuery(roster(view.scope))
+  const { data } = list
   const { data: place } = useQuery(scope(view.scope))
   const mayNotAssign = useReason('assign roles')
   const mayNotRemove = useReason('unassign roles')
@@ -48,6 +49,7 @@ export function Component() {
     return <ForbiddenPage forbidden={new Forbidden(verdict, rights)} />
 
   const lines = linesOf(data.items)
+  const names = new Map(lines.map(({ id, person }) => [id, person.name]))
   const complete = data.complete && data.items.every(({ assignments }) => assignments)
   const found = narrowed(lines, { search, show })
   const pages = Math.max(1, Math.ceil(found.length / pageSize))
@@ -76,13 +78,7 @@ export function Component() {
         </>
       }
     >
-      <ReadAgain
-        title="Who holds roles here could not be read again"
-        at={dataUpdatedAt}
-        error={error}
-        again={() => void refetch()}
-        pending={isFetching}
-      />
+      <ReadAgain title="Who holds roles here could not be read again" of={list} />
       {!complete && (
         <Note tone="warn" title="This list is not complete">
           Not everybody who holds a role here could be read. Whoever is missing here may hold one all the
@@ -106,7 +102,7 @@ export function Component() {
         columns={accessColumns({
           scope: view.scope,
           me: rights?.person,
-          nameOf: (id) => lines.find((line) => line.id === id)?.person.name,
+          nameOf: (id) => names.get(id),
           now,
           ends,
           mayNotRemove,

@@ -10,7 +10,6 @@ import { connected } from '../../platform.ts'
 import { having, queryClient, roles, roster, scope } from '../../queries.ts'
 import { counted } from '../../ui/amount.ts'
 import { Button } from '../../ui/button.tsx'
-import { Chips } from '../../ui/chips.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { LeaveGuard } from '../../ui/leave-guard.tsx'
@@ -91,22 +90,12 @@ export function Component() {
     <Dialog title={title} onClose={close}>
       <LeaveGuard when={chosen.length > 0 || roleId !== ''} />
       <Stack>
-        <Chips
-          label="Chosen people"
-          chips={chosen.map(({ id, name }) => ({
-            key: id,
-            label: name,
-            onRemove: () => setChosen(chosen.filter((one) => one.id !== id)),
-          }))}
-        />
         <PeopleSearch
           traits={having(members)}
           remarkOn={({ id }) => remark(lines.get(id), role)}
           isComplete={list.complete}
           chosen={chosen}
-          onChoose={(person, on) =>
-            setChosen(on ? [...chosen, person] : chosen.filter(({ id }) => id !== person.id))
-          }
+          onChange={setChosen}
         />
         <RoleChoice roles={all.items} value={roleId} onChange={setRoleId} />
         <p>

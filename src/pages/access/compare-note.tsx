@@ -61,10 +61,7 @@ export function SideNote({ side }: { side: Side }) {
       return (
         <ReadAgain
           title={`Who holds what at ${name} could not be read again`}
-          at={state.at}
-          error={state.error}
-          again={again}
-          pending={pending}
+          of={{ dataUpdatedAt: state.at, error: state.error, isFetching: pending, refetch: again }}
         />
       )
   }

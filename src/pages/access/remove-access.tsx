@@ -3,7 +3,6 @@
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useReason } from '../../access.ts'
 import { throughAssignments } from '../../directory/lockout.ts'
-import { Problem } from '../../directory/problem.ts'
 import { access, effective, grantedAll, having, placeAt } from '../../queries.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Stack } from '../../ui/layout.tsx'
@@ -62,7 +61,7 @@ export function RemoveAccess({ person, held, lines, complete, name, onClose }: R
     onError: (error) =>
       toast({
         tone: 'bad',
-        text: `Could not remove “${role.name}” from ${person.name}. ${error.message}${unsureOf(error)}`,
+        text: `Could not remove “${role.name}” from ${person.name}. ${error.message}`,
       }),
   })
   const paused = !isMe || removing.isPending || removing.isSuccess
@@ -112,8 +111,3 @@ export function RemoveAccess({ person, held, lines, complete, name, onClose }: R
 }
 
 const whyRead = 'It is being checked whether anybody can still manage access afterwards.'
-
-/** A lost answer leaves open whether the change was made. */
-function unsureOf(error: Error): string {
-  return error instanceof Problem && error.details.unsure ? ' It may have been carried out all the same.' : ''
-}

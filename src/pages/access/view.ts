@@ -1,7 +1,7 @@
 // How the list of who holds what is looked at: search, filter and page, as the address says, and the lines that this leaves.
 import { useSearchParams } from 'react-router'
 import type { Assignment } from '../../directory/model.ts'
-import { paths, scopeIn, type ListView } from '../../paths.ts'
+import { pageIn, paths, scopeIn, type ListView } from '../../paths.ts'
 import { useViewChange } from '../view-change.ts'
 import type { Line } from './lines.ts'
 
@@ -27,8 +27,7 @@ export type AccessView = {
 export function viewIn(query: URLSearchParams): AccessView {
   const search = query.get('q') ?? ''
   const show = shows.find(({ value }) => value === query.get('show'))?.value ?? 'all'
-  const number = Number(query.get('page') ?? 1)
-  const page = Number.isSafeInteger(number) && number > 0 ? number : 1
+  const page = pageIn(query)
   return {
     view: { search, ...(show !== 'all' && { show }), page, scope: scopeIn(query) },
     search,

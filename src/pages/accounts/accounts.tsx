@@ -43,7 +43,8 @@ const idOf = ({ id }: Account) => id
 /** The list; create and edit are dialogs over it. */
 export function Component() {
   const { view, search, show, sort, page, onSearch, onShow } = useAccountsView()
-  const { data, dataUpdatedAt, error, isFetching, refetch } = useSuspenseQuery(accounts(view.scope))
+  const list = useSuspenseQuery(accounts(view.scope))
+  const { data, isFetching } = list
   const stock = useQuery(inventory(view.scope))
   const now = useMinute()
   const mayNot = useMayNot()
@@ -82,13 +83,7 @@ export function Component() {
   )
   return (
     <Page title="Accounts" lead={what} actions={create}>
-      <ReadAgain
-        title="This list could not be read again"
-        at={dataUpdatedAt}
-        error={error}
-        again={() => void refetch()}
-        pending={isFetching}
-      />
+      <ReadAgain title="This list could not be read again" of={list} />
       {!data.complete && (
         <Note tone="warn" title="This list is not complete">
           Only {data.items.length} of {data.total ?? 'an unknown number of'} accounts could be read. Search

@@ -1,7 +1,7 @@
 // How the list of accounts is looked at: search, state, order and page, as the address says, and the accounts that this leaves.
 import { useSearchParams } from 'react-router'
 import type { Account } from '../../directory/credentials.ts'
-import { paths, scopeIn, type ListView } from '../../paths.ts'
+import { pageIn, paths, scopeIn, type ListView } from '../../paths.ts'
 import { useViewChange } from '../view-change.ts'
 import type { Live } from './live.ts'
 
@@ -54,8 +54,7 @@ export function viewIn(query: URLSearchParams): AccountsView {
   const sort = isOrder(name)
     ? { key: name, descending: written.startsWith('-') }
     : { key: 'name' as const, descending: false }
-  const number = Number(query.get('page') ?? 1)
-  const page = Number.isSafeInteger(number) && number > 0 ? number : 1
+  const page = pageIn(query)
   const view = {
     search,
     ...(show !== 'all' && { show }),

@@ -2,6 +2,7 @@
 // whatever else stands in the address stay, so that the list can be part of any page.
 import { useLocation, useNavigate, useSearchParams } from 'react-router'
 import type { Credential } from '../../directory/credentials.ts'
+import { pageIn } from '../../paths.ts'
 import { labelOf } from './words.ts'
 
 export const pageSize = 25
@@ -48,7 +49,6 @@ export function useCredentialsView(): CredentialsView {
   const navigate = useNavigate()
   const written = query.get('sort') ?? ''
   const name = written.replace(/^-/, '')
-  const number = Number(query.get('page') ?? 1)
   const href = (change: ViewChange) => {
     const next = new URLSearchParams(query)
     next.delete('page')
@@ -63,7 +63,7 @@ export function useCredentialsView(): CredentialsView {
     sort: isOrder(name)
       ? { key: name, descending: written.startsWith('-') }
       : { key: 'ends', descending: false },
-    page: Number.isSafeInteger(number) && number > 0 ? number : 1,
+    page: pageIn(query),
     show: query.get('show') ?? '',
     owner: query.get('owner') ?? '',
     href,

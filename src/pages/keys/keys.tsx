@@ -28,7 +28,8 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<null> {
 export function Component() {
   const scope = useScope()
   const traits = having(connected().directory?.traits.keys)
-  const { data, dataUpdatedAt, error, isFetching, refetch } = useSuspenseQuery(inventory(scope))
+  const list = useSuspenseQuery(inventory(scope))
+  const { data } = list
   const view = useCredentialsView()
   const mayNotIssue = useReason('issue keys')
   const shown = data.credentials.filter(({ kind }) => kinds.includes(kind))
@@ -49,13 +50,7 @@ export function Component() {
       lead="By a key or a secret a service account proves who it is, and gets access tokens that live for a short time."
       actions={create}
     >
-      <ReadAgain
-        title="This list could not be read again"
-        at={dataUpdatedAt}
-        error={error}
-        again={() => void refetch()}
-        pending={isFetching}
-      />
+      <ReadAgain title="This list could not be read again" of={list} />
       <Note tone="info">
         {traits.what} {traits.keeping} {!isUseKnown && 'When one was last used is not told here.'}
       </Note>

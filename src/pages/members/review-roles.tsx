@@ -111,7 +111,7 @@ function Question({ id, name, staged, assignments, meeting, onDone, onClose }: Q
       typed={isLocking(lock) ? lockWords : undefined}
       reason={whyWait(lock)}
       pending={saving.isPending}
-      problem={saving.error && { message: `${saving.error.message}${unsureOf(saving.error)}` }}
+      problem={saving.error}
       onConfirm={() => saving.mutate(yours)}
       onCancel={() => {
         // While it saves, this ends it between two requests; what was sent until then is told afterwards.
@@ -153,11 +153,6 @@ function Question({ id, name, staged, assignments, meeting, onDone, onClose }: Q
       </Stack>
     </Confirm>
   )
-}
-
-/** A lost answer leaves open whether the change was made. */
-function unsureOf(error: Error): string {
-  return error instanceof Problem && error.details.unsure ? ' It may have been carried out all the same.' : ''
 }
 
 function linesOf({ add, remove }: SetChange, names: Names, held: readonly Assignment[]): ChangeItem[] {

@@ -40,7 +40,8 @@ export const loader = ({ request }: LoaderFunctionArgs) =>
 export function Component() {
   const view = usePermissionsView()
   const { search, scope } = view
-  const { data, dataUpdatedAt, error, isFetching, refetch } = useSuspenseQuery(catalogue(scope))
+  const list = useSuspenseQuery(catalogue(scope))
+  const { data } = list
   const traits = having(connected().directory?.traits.permissions)
   const held = useQuery({ ...holders(scope), enabled: traits.cheap })
   // What is not read by itself is only shown until the next write.
@@ -69,13 +70,7 @@ export function Component() {
       lead={edits ? traits.keeping : `${traits.keeping} ${traits.fixed}`}
       actions={create}
     >
-      <ReadAgain
-        title="The permissions could not be read again"
-        at={dataUpdatedAt}
-        error={error}
-        again={() => void refetch()}
-        pending={isFetching}
-      />
+      <ReadAgain title="The permissions could not be read again" of={list} />
       <Trouble catalogue={data} />
       {traits.cheap && held.error && (
         <Note

@@ -34,20 +34,12 @@ export function Component() {
   const navigate = useNavigate()
   // What the loader could not read is not asked for a second time before somebody says so.
   const list = useQuery({ ...scopes(search), retryOnMount: false })
-  const { data, error, dataUpdatedAt, isFetching, refetch } = list
+  const { data, error, isFetching, refetch } = list
   const { command } = having(connected().directory?.scopes)
   const what = having(named).label.toLowerCase()
   return (
     <Page title="Projects" lead={projects?.lead}>
-      {data && (
-        <ReadAgain
-          title="This list could not be read again"
-          at={dataUpdatedAt}
-          error={error}
-          again={() => void refetch()}
-          pending={isFetching}
-        />
-      )}
+      {data && <ReadAgain title="This list could not be read again" of={list} />}
       <Row spread>
         <SearchField
           label="Search"

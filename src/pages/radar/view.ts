@@ -1,6 +1,6 @@
 // What of the timeline is looked at, as the address says: a search, one owner, one band.
 import type { Credential } from '../../directory/credentials.ts'
-import { scopeIn, type At } from '../../paths.ts'
+import { pageIn, scopeIn, type At } from '../../paths.ts'
 import { labelOf } from '../credentials/words.ts'
 import { bands, type Band } from './bands.ts'
 
@@ -8,12 +8,11 @@ export type RadarView = At & { search: string; owner: string; show: Band['id'] |
 
 /** The view of an address; whatever makes no sense there counts as absent. */
 export function viewIn(query: URLSearchParams): RadarView {
-  const page = Number(query.get('page') ?? 1)
   return {
     search: query.get('q') ?? '',
     owner: query.get('owner') ?? '',
     show: bands.find(({ id }) => id === query.get('show'))?.id ?? '',
-    page: Number.isSafeInteger(page) && page > 0 ? page : 1,
+    page: pageIn(query),
     scope: scopeIn(query),
   }
 }

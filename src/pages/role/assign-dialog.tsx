@@ -4,7 +4,6 @@ import { useReason } from '../../access.ts'
 import type { Traits } from '../../directory/directory.ts'
 import type { Person, Role } from '../../directory/model.ts'
 import { Button } from '../../ui/button.tsx'
-import { Chips } from '../../ui/chips.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -56,22 +55,12 @@ export function AssignDialog({ role, traits, holders, isComplete, onClose }: Ass
   return (
     <Dialog title={`Assign ${role.name}`} onClose={onClose}>
       <Stack>
-        <Chips
-          label="Chosen people"
-          chips={chosen.map(({ id, name }) => ({
-            key: id,
-            label: name,
-            onRemove: () => setChosen(chosen.filter((one) => one.id !== id)),
-          }))}
-        />
         <PeopleSearch
           traits={traits}
           remarkOn={({ id }) => (holders.has(id) ? { text: 'Has this role already', off: true } : undefined)}
           isComplete={isComplete}
           chosen={chosen}
-          onChoose={(person, on) =>
-            setChosen(on ? [...chosen, person] : chosen.filter(({ id }) => id !== person.id))
-          }
+          onChange={setChosen}
         />
       </Stack>
       <DialogActions>

@@ -1,4 +1,4 @@
-// Finding people at the directory, to be ticked; beside each what is known of them already.
+// Choosing people: they are found at the directory and ticked, beside each what is known of them already; who is chosen stands above.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Traits } from '../../directory/directory.ts'
@@ -6,6 +6,7 @@ import type { Person } from '../../directory/model.ts'
 import { people } from '../../queries.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Check } from '../../ui/check.tsx'
+import { Chips } from '../../ui/chips.tsx'
 import { SearchField } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/frame.tsx'
 import { Highlight } from '../../ui/highlight.tsx'
@@ -21,11 +22,11 @@ type PeopleSearchProps = {
   /** Whether that is known of everybody. */
   isComplete: boolean
   chosen: readonly Person[]
-  onChoose: (person: Person, on: boolean) => void
+  onChange: (chosen: readonly Person[]) => void
 }
 
 /** Asks the directory from so many characters on as it wants; what was found stays while it searches anew. */
-export function PeopleSearch({ traits, remarkOn, isComplete, chosen, onChoose }: PeopleSearchProps) {
+export function PeopleSearch({ traits, remarkOn, isComplete, chosen, onChange }: PeopleSearchProps) {
   const scope = useScope()
   const [search, setSearch] = useState('')
   const isEnough = Array.from(search.trim()).length >= traits.searchFrom
@@ -34,51 +35,67 @@ export function PeopleSearch({ traits, remarkOn, isComplete, chosen, onChoose }:
     enabled: isEnough,
     placeholderData: keepPreviousData,
   })
+  const without = (id: string) => chosen.filter((one) => one.id !== id)
   return (
-    <Stack gap="small">
-      <Row>
-        <SearchField label="Search people" placeholder="Search people" defaultValue="" onSearch={setSearch} />
-      </Row>
-      {!isEnough && (
-        <p>
-          {traits.searchFrom > 1 ? `Type at least ${traits.searchFrom} characters` : 'Type'} to search by{' '}
-          {traits.searched}.
-        </p>
-      )}
-      {isEnough && error && (
-        <NotRead
-          title="People could not be read"
-          error={error}
-          pending={isFetching}
-          again={() => void refetch()}
-        />
-      )}
-      {isEnough && !error && (
-        <>
-          <output>{data && said(data.items.length, data.next !== undefined, data.total, search)}</output>
-          {!data && <Skeleton lines={4} />}
-          {data && (
-            <Rows label="People found">
-              {data.items.map((person) => (
-                <li key={person.id}>
-                  <Found
-                    person={person}
-                    search={search}
-                    remark={remarkOn(person)}
-                    isChosen={chosen.some(({ id }) => id === person.id)}
-                    onChoose={(on) => onChoose(person, on)}
-                  />
-                </li>
-              ))}
-            </Rows>
-          )}
-        </>
-      )}
-      {!isComplete && (
-        <small>Not all who hold the role are known here. Whoever has it already keeps it as it is.</small>
-      )}
-      {traits.perMember !== undefined && <small>A person can hold at most {traits.perMember} roles.</small>}
-    </Stack>
+    <>
+      <Chips
+        label="Chosen people"
+        chips={chosen.map(({ id, name }) => ({
+          key: id,
+          label: name,
+          onRemove: () => onChange(without(id)),
+        }))}
+      />
+      <Stack gap="small">
+        <Row>
+          <SearchField
+            label="Search people"
+            placeholder="Search people"
+            defaultValue=""
+            onSearch={setSearch}
+          />
+        </Row>
+        {!isEnough && (
+          <p>
+            {traits.searchFrom > 1 ? `Type at least ${traits.searchFrom} characters` : 'Type'} to search by{' '}
+            {traits.searched}.
+          </p>
+        )}
+        {isEnough && error && (
+          <NotRead
+            title="People could not be read"
+            error={error}
+            pending={isFetching}
+            again={() => void refetch()}
+          />
+        )}
+        {isEnough && !error && (
+          <>
+            <output>{data && said(data.items.length, data.next !== undefined, data.total, search)}</output>
+            {!data && <Skeleton lines={4} />}
+            {data && (
+              <Rows label="People found">
+                {data.items.map((person) => (
+                  <li key={person.id}>
+                    <Found
+                      person={person}
+                      search={search}
+                      remark={remarkOn(person)}
+                      isChosen={chosen.some(({ id }) => id === person.id)}
+                      onChoose={(on) => onChange(on ? [...chosen, person] : without(person.id))}
+                    />
+                  </li>
+                ))}
+              </Rows>
+            )}
+          </>
+        )}
+        {!isComplete && (
+          <small>Not all who hold the role are known here. Whoever has it already keeps it as it is.</small>
+        )}
+        {traits.perMember !== undefined && <small>A person can hold at most {traits.perMember} roles.</small>}
+      </Stack>
+    </>
   )
 }
 

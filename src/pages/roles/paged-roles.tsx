@@ -32,10 +32,10 @@ export function PagedRoles() {
       selectable
       summary={summary(rows.length, total, hasNextPage, search)}
       read={{
-        at: dataUpdatedAt,
+        dataUpdatedAt,
         error,
-        again: () => void (hasNextPage ? fetchNextPage() : refetch()),
-        pending: isFetching,
+        isFetching,
+        refetch: hasNextPage ? fetchNextPage : refetch,
       }}
       busy={false}
       empty={(create) =>

@@ -16,7 +16,7 @@ import { useOpened } from '../../ui/opened.ts'
 import { Table } from '../../ui/table.tsx'
 import { limitOf } from './limit.ts'
 import { roleColumns } from './role-columns.tsx'
-import { ReadAgain } from '../read-again.tsx'
+import { ReadAgain, type Reading } from '../read-again.tsx'
 import { SelectPage } from '../bulk/select-column.tsx'
 import { useSelection } from '../bulk/selection.ts'
 import { counted } from './words.ts'
@@ -46,7 +46,7 @@ type RoleListProps = {
   selectable: boolean
   summary: string
   /** Of the last reading: when it was, and what went wrong since. */
-  read: { at: number; error: Error | null; again: () => void; pending: boolean }
+  read: Reading
   busy: boolean
   /** Absent for the directory's own order. */
   sort?: { key: string; descending: boolean } | undefined
@@ -106,7 +106,7 @@ export function RoleList(props: RoleListProps) {
         </>
       }
     >
-      <ReadAgain title="This list could not be read again" {...read} />
+      <ReadAgain title="This list could not be read again" of={read} />
       {props.notes}
       {limit.near && <Note tone="warn">{limit.near}</Note>}
       {counts.isError && placeAt(view.scope).roles?.counts && (

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import type { Role } from '../../directory/model.ts'
-import { paths, scopeIn, type ListView } from '../../paths.ts'
+import { pageIn, paths, scopeIn, type ListView } from '../../paths.ts'
 
 export const pageSize = 25
 
@@ -38,8 +38,7 @@ export function useRolesView(): RolesView {
   const written = query.get('sort') ?? ''
   const name = written.replace(/^-/, '')
   const sort = isOrder(name) ? { key: name, descending: written.startsWith('-') } : undefined
-  const number = Number(query.get('page') ?? 1)
-  const page = Number.isSafeInteger(number) && number > 0 ? number : 1
+  const page = pageIn(query)
   const view = { search, ...(isOrder(name) && { sort: written }), page, scope: scopeIn(query) }
   return { view, search, sort, page }
 }

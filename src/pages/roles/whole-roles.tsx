@@ -20,7 +20,8 @@ export function WholeRoles() {
   const { view, search, sort: asked, page, onSearch } = useSearchedView()
   // An id that nobody chose and nobody sees gives no order: the directory has one of its own then.
   const sort = asked ?? (connected().directory?.traits.roles?.id && byKey)
-  const { data, dataUpdatedAt, error, isFetching, refetch } = useSuspenseQuery(roles(view.scope))
+  const read = useSuspenseQuery(roles(view.scope))
+  const { data, isFetching } = read
   const found = arrange(data.items, { search, sort })
   const pages = Math.max(1, Math.ceil(found.length / pageSize))
   // A page that deletions have emptied steps back to the last one that has rows.
@@ -37,7 +38,7 @@ export function WholeRoles() {
       total={data.total ?? (data.complete ? data.items.length : null)}
       selectable={data.complete}
       summary={summary(found.length, data, search)}
-      read={{ at: dataUpdatedAt, error, again: () => void refetch(), pending: isFetching }}
+      read={read}
       busy={isFetching && data.items.some((role) => role.settling)}
       sort={sort}
       sortHref={(key) =>

@@ -29,7 +29,8 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<null> {
 export function Component() {
   const scope = useScope()
   const traits = having(connected().directory?.traits.tokens)
-  const { data, dataUpdatedAt, error, isFetching, refetch } = useSuspenseQuery(inventory(scope))
+  const list = useSuspenseQuery(inventory(scope))
+  const { data } = list
   const view = useCredentialsView()
   const self = useSelf()
   // Chosen at once; the address follows.
@@ -67,13 +68,7 @@ export function Component() {
       lead="A token is handed out as a whole: whoever has it acts as its owner, without signing in."
       actions={create}
     >
-      <ReadAgain
-        title="This list could not be read again"
-        at={dataUpdatedAt}
-        error={error}
-        again={() => void refetch()}
-        pending={isFetching}
-      />
+      <ReadAgain title="This list could not be read again" of={list} />
       <Note tone="info">
         {traits.who} {traits.carrying} {traits.keeping}{' '}
         {!isUseKnown && 'When one was last used is not told here.'}
