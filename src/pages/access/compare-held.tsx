@@ -5,8 +5,6 @@ import { paths } from '../../paths.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { SecondLine } from '../../ui/second-line.tsx'
-import { dayOf } from '../../ui/time.ts'
-import { endOf } from './compare-lines.ts'
 import { waysText } from './words.ts'
 
 /** The roles as they come; none is said in words. */
@@ -16,7 +14,7 @@ export function Held({ held, scope }: { held: readonly Assignment[]; scope: stri
     <Stack gap="small">
       {held.map((one) => (
         <div key={one.role.id}>
-          <SecondLine below={below(one)}>
+          <SecondLine below={waysText(one.sources)}>
             <Link to={paths.role(one.role.id, { scope, tab: 'members' })}>{one.role.name}</Link>{' '}
             {!one.active && (
               <Badge tone="warn" title="It is stored, but suspended: it gives nothing.">
@@ -28,10 +26,4 @@ export function Held({ held, scope }: { held: readonly Assignment[]; scope: stri
       ))}
     </Stack>
   )
-}
-
-function below(assignment: Assignment): string {
-  const end = endOf(assignment)
-  const ways = waysText(assignment.sources)
-  return end ? `${ways}, ends ${dayOf(end)}` : ways
 }

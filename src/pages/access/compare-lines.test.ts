@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Assignment, Member, Source } from '../../directory/model.ts'
-import { compared, differences, endOf, mirrored, showIn, shownOf } from './compare-lines.ts'
+import { endOf } from '../members/view.ts'
+import { compared, differences, mirrored, showIn, shownOf } from './compare-lines.ts'
 import { linesOf } from './lines.ts'
 
 const names = ['Owner', 'Editor', 'Viewer', 'Data Owner']
@@ -64,13 +65,13 @@ describe('who holds what at two scopes', () => {
   })
 
   test('a role ends when the last of its sources does', () => {
-    expect(endOf(role(0))).toBeUndefined()
-    expect(endOf(role(0, { sources: [{ ...direct, until: soon }, above] }))).toBeUndefined()
+    expect(endOf(role(0).sources)).toBeUndefined()
+    expect(endOf(role(0, { sources: [{ ...direct, until: soon }, above] }).sources)).toBeUndefined()
     const both = [
       { ...direct, until: later },
       { ...above, until: soon },
     ]
-    expect(endOf(role(0, { sources: both }))).toEqual(later)
+    expect(endOf(role(0, { sources: both }).sources)).toEqual(later)
   })
 
   test('what an address does not name is all that differs', () => {

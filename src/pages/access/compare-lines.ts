@@ -1,5 +1,6 @@
 // Who holds what at one scope and at another, put side by side. Pure.
 import type { Assignment, Member } from '../../directory/model.ts'
+import { endOf } from '../members/view.ts'
 import type { Line } from './lines.ts'
 
 /** `other`: neither is stronger, yet they are not the same; `ends`: the same roles, which end at other times. */
@@ -52,15 +53,9 @@ function strength(held: readonly Assignment[]): number {
 }
 
 const setOf = (held: readonly Assignment[]) => text(held.map(({ role, active }) => [role.id, active]))
-const endsOf = (held: readonly Assignment[]) => text(held.map((one) => [one.role.id, endOf(one)?.getTime()]))
+const endsOf = (held: readonly Assignment[]) =>
+  text(held.map((one) => [one.role.id, endOf(one.sources)?.getTime()]))
 const text = (values: unknown[][]) => JSON.stringify(values.map((one) => JSON.stringify(one)).toSorted())
-
-/** When the last of its sources ends; undefined where one of them does not. */
-export function endOf({ sources }: Assignment): Date | undefined {
-  const ends = sources.flatMap(({ until }) => until ?? [])
-  if (ends.length < sources.length) return undefined
-  return ends.reduce((last, end) => (end > last ? end : last))
-}
 
 /** What is looked at: everything, all that differs, or one kind of it. */
 export type Show = 'differences' | 'all' | Difference

@@ -1,6 +1,7 @@
 // Who stands first, what of a line a filter leaves, and what remains of it afterwards.
 import { expect, test } from 'vitest'
 import type { Assignment, Member, Source } from '../../directory/model.ts'
+import { dayOf } from '../../ui/time.ts'
 import { linesOf } from './lines.ts'
 import { narrowed, viewIn } from './view.ts'
 import { heldAfter, heldText, namesText } from './words.ts'
@@ -103,4 +104,13 @@ test('what is left once a role is taken', () => {
 test('few people are named, many are counted', () => {
   expect(namesText(['Ana', 'Nils'])).toBe('Ana and Nils')
   expect(namesText(['Ana', 'Nils', 'Leonie', 'Tomás'])).toBe('4 people')
+})
+
+test('an end is said once, with what ends', () => {
+  const until = new Date('2026-12-04T12:00:00Z')
+  const ending = `, ends ${dayOf(until)}`
+  const both = holding('Owner', 0, { ...direct, until }, { ...through, until })
+  expect(heldText([both])).toBe(
+    `Owner directly${ending} and through the organization Nordwind Energy${ending}`,
+  )
 })

@@ -1,5 +1,6 @@
 // Who holds what at one scope, as lines of a table: persons and roles, the strongest first. Pure.
 import type { Assignment, Member } from '../../directory/model.ts'
+import { strongestFirst } from '../members/view.ts'
 
 /** One person at a scope with everything they hold there. */
 export type Line = {
@@ -15,7 +16,7 @@ export type Line = {
 export function linesOf(members: readonly Member[]): Line[] {
   return members
     .flatMap((person) => {
-      const held = (person.assignments ?? []).toSorted(byStrength)
+      const held = strongestFirst(person.assignments ?? [], undefined)
       const [strongest] = held
       return strongest ? [{ id: person.id, person, held, strongest }] : []
     })
@@ -25,11 +26,6 @@ export function linesOf(members: readonly Member[]): Line[] {
         a.person.name.localeCompare(b.person.name) ||
         (a.id < b.id ? -1 : 1),
     )
-}
-
-/** Where the directory puts its roles in no order, names do. A role outside of that order is the weakest. */
-function byStrength(a: Assignment, b: Assignment): number {
-  return inOrder(a, b) || a.role.name.localeCompare(b.role.name) || (a.role.id < b.role.id ? -1 : 1)
 }
 
 /** What is suspended gives nothing, so it is weaker than all that is in force. */

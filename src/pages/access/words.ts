@@ -1,15 +1,15 @@
 // What the pages of access say of who holds what, in sentences. Pure.
 import type { Assignment, Source } from '../../directory/model.ts'
-import { sourceText } from '../members/view.ts'
+import { endText, sourceText } from '../members/view.ts'
 
 const listed = new Intl.ListFormat('en')
 
 /** "Viewer, Editor and Owner". */
 export const and = (texts: readonly string[]): string => listed.format(texts)
 
-/** Where a role comes from, in words that follow its name: "directly", "through the organization Nordwind Energy". */
+/** Where a role comes from and when that ends, in words that follow its name: "directly", "through the organization Nordwind Energy". */
 export const waysText = (sources: readonly Source[]): string =>
-  and(sources.map((source) => (source.kind === 'direct' ? 'directly' : sourceText(source))))
+  and(sources.map((source) => (source.kind === 'direct' ? `directly${endText(source)}` : sourceText(source))))
 
 /** What somebody holds still once this role is no longer theirs from this very scope. */
 export function heldAfter(held: readonly Assignment[], role: string): Assignment[] {

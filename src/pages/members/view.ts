@@ -39,9 +39,12 @@ export function strongestFirst(
   )
 }
 
-function byRank({ rank: a }: Assignment, { rank: b }: Assignment): number {
-  return a === undefined || b === undefined ? 0 : a - b
+/** A role outside of the directory's order is the weakest. */
+function byRank({ rank: a = weakest }: Assignment, { rank: b = weakest }: Assignment): number {
+  return a - b
 }
+
+const weakest = Number.MAX_SAFE_INTEGER
 
 /** Where a role comes from and when that ends, in words that follow its name. */
 export function sourceText(source: Source): string {
