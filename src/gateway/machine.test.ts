@@ -1,6 +1,6 @@
 // The gateway's own token: fetched once for a crowd, renewed before it ends, fetched again when it is refused.
 import { decodeJwt, decodeProtectedHeader, exportPKCS8, jwtVerify } from 'jose'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { fakeTenant, keyPair, stall, tenant, type Fake } from './fake-tenant.ts'
 
 let fake: Fake
@@ -31,12 +31,23 @@ test('is renewed before it ends, without anybody waiting', async () => {
   await roles()
   expect(fake.count.token).toBe(1)
   fake.pass(200_000)
-  // Within its last five minutes: the old one serves while a new one is fetched.
+  // Within its last five minutes: the old one serves while a new one is fetched, which comes only after all of them.
+  const arrival = new EventTarget()
+  const arrived = new Promise((resolve) => arrival.addEventListener('arrive', resolve, { once: true }))
+  fake.machine = async () => {
+    await arrived
+    return Response.json({ access_token: 'machine-token-2', expires_in: fake.lifetime, token_type: 'Bearer' })
+  }
   await Promise.all(Array.from({ length: 20 }, roles))
   expect(fake.count.token).toBe(2)
+  expect(new Set(used())).toEqual(new Set(['Bearer machine-token-1']))
   expect(used().at(-1)).toBe('Bearer machine-token-1')
-  await roles()
-  expect(used().at(-1)).toBe('Bearer machine-token-2')
+  arrival.dispatchEvent(new Event('arrive'))
+  await vi.waitFor(async () => {
+    await roles()
+    expect(used().at(-1)).toBe('Bearer machine-token-2')
+  })
+  expect(fake.count.token).toBe(2)
 })
 
 test('a renewal that fails hurts nobody as long as the old one lasts', async () => {
