@@ -5,7 +5,7 @@ import { paths } from '../../paths.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { SecondLine } from '../../ui/second-line.tsx'
-import { waysText } from './words.ts'
+import { waysAndEnds } from './words.ts'
 
 /** The roles as they come; none is said in words. */
 export function Held({ held, scope }: { held: readonly Assignment[]; scope: string | undefined }) {
@@ -14,7 +14,7 @@ export function Held({ held, scope }: { held: readonly Assignment[]; scope: stri
     <Stack gap="small">
       {held.map((one) => (
         <div key={one.role.id}>
-          <SecondLine below={waysText(one.sources)}>
+          <SecondLine below={waysAndEnds(one.sources)}>
             <Link to={paths.role(one.role.id, { scope, tab: 'members' })}>{one.role.name}</Link>{' '}
             {!one.active && (
               <Badge tone="warn" title="It is stored, but suspended: it gives nothing.">

@@ -4,7 +4,7 @@ import type { Assignment, Member, Source } from '../../directory/model.ts'
 import { dayOf } from '../../ui/time.ts'
 import { linesOf } from './lines.ts'
 import { narrowed, viewIn } from './view.ts'
-import { heldAfter, heldText, namesText } from './words.ts'
+import { heldAfter, heldText, namesText, waysAndEnds } from './words.ts'
 
 const direct: Source = { kind: 'direct' }
 const through: Source = { kind: 'organization', name: 'Nordwind Energy', scope: 'organization.nordwind' }
@@ -110,7 +110,7 @@ test('an end is said once, with what ends', () => {
   const until = new Date('2026-12-04T12:00:00Z')
   const ending = `, ends ${dayOf(until)}`
   const both = holding('Owner', 0, { ...direct, until }, { ...through, until })
-  expect(heldText([both])).toBe(
-    `Owner directly${ending} and through the organization Nordwind Energy${ending}`,
+  expect(waysAndEnds(both.sources)).toBe(
+    `directly${ending} and through the organization Nordwind Energy${ending}`,
   )
 })

@@ -7,8 +7,12 @@ const listed = new Intl.ListFormat('en')
 /** "Viewer, Editor and Owner". */
 export const and = (texts: readonly string[]): string => listed.format(texts)
 
-/** Where a role comes from and when that ends, in words that follow its name: "directly", "through the organization Nordwind Energy". */
+/** Where a role comes from, in words that follow its name: "directly", "through the organization Nordwind Energy". */
 export const waysText = (sources: readonly Source[]): string =>
+  and(sources.map((source) => (source.kind === 'direct' ? 'directly' : sourceText(source))))
+
+/** The same with the end of what was given directly as well. */
+export const waysAndEnds = (sources: readonly Source[]): string =>
   and(sources.map((source) => (source.kind === 'direct' ? `directly${endText(source)}` : sourceText(source))))
 
 /** What somebody holds still once this role is no longer theirs from this very scope. */
