@@ -184,6 +184,42 @@ test('keeps a dialog open that I open faster than the search answers @zitadel', 
   await expect(search(page)).toHaveValue('admin')
 })
 
+test('lets no row move away from under a press, and searches after its click @zitadel', async ({
+  page,
+  sandbox,
+}) => {
+  await openRoles(page, sandbox.kosmos)
+  const [, , , key = ''] = await rowHeaders(page, 'Roles')
+  const link = page.getByRole('link', { name: `Edit ${key}`, exact: true })
+  const before = await link.boundingBox()
+  await search(page).fill(key)
+  await link.hover()
+  await page.mouse.down()
+  // Longer than the box waits for the next key.
+  await page.waitForTimeout(400)
+  expect(await link.boundingBox()).toEqual(before)
+  await expect(page.getByText('All 48 roles')).toBeVisible()
+  await page.mouse.up()
+  await expect(page).toHaveURL(`/roles/${key}/edit?q=${key}`)
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(`/roles?q=${key}`)
+  await expect(page.getByText('1 of 48 match')).toBeVisible()
+})
+
+test('keeps what was typed when the list is put in order before it is searched @zitadel', async ({
+  page,
+  sandbox,
+}) => {
+  await openRoles(page, sandbox.kosmos)
+  await search(page).fill('admin')
+  await page.getByRole('columnheader', { name: 'Name' }).getByRole('link').click()
+  await expect(page).toHaveURL('/roles?q=admin&sort=name')
+  await expect(search(page)).toHaveValue('admin')
+  // Both are one step back from what was there before them.
+  await page.goBack()
+  await expect(page).toHaveURL(/\/roles(\?q=admin)?$/)
+})
+
 test('stays complete and quick with 1,200 roles more @zitadel', async ({ page, sandbox }) => {
   sandbox.kosmos.world.addRoles(1200)
   await openRoles(page, sandbox.kosmos)

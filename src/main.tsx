@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { createBrowserRouter, RouterProvider } from 'react-router'
 import { choosePlatform, missingAbility, takeCallback } from './arrival.ts'
 import { parseConfig, type Config } from './config.ts'
+import { Heading, headingOf } from './heading.ts'
 import { Unusable } from './pages/problem.tsx'
 import { paths } from './paths.ts'
 import { connect, type Connection } from './platform.ts'
@@ -69,13 +70,16 @@ async function boot() {
   started.catch(() => undefined)
   // The router is made before the session is: a page's code travels while the session is being found.
   const router = createBrowserRouter(routes(config, started))
+  const heading = () => headingOf(router)
   const made = await connection
   if (made) followSession(made, () => void queryClient.invalidateQueries().then(() => router.revalidate()))
   const Around = made?.Around ?? (({ children }: { children: ReactNode }) => children)
   show(
     <QueryClientProvider client={queryClient}>
       <Around>
-        <RouterProvider router={router} />
+        <Heading value={heading}>
+          <RouterProvider router={router} />
+        </Heading>
       </Around>
     </QueryClientProvider>,
   )

@@ -1,7 +1,7 @@
 // All addresses of the console, and that an id stays inside its part of an address.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { paths } from './paths.ts'
+import { paths, viewed } from './paths.ts'
 
 const view = { search: 'a b&c', sort: '-name', page: 3 }
 
@@ -119,6 +119,17 @@ test.each([
   ['letters of other scripts', 'ä🛰️', '/roles/%C3%A4%F0%9F%9B%B0%EF%B8%8F/edit'],
   ['a backslash', '\\\\evil', '/roles/%5C%5Cevil/edit'],
 ])('an id with %s', (_name, id, path) => expect(paths.editRole(id)).toBe(path))
+
+test.each([
+  ['adds to what is asked for', '?sort=name', { q: 'a b' }, '?q=a+b&sort=name'],
+  ['takes out what is empty', '?q=a&show=mine&tab=members', { q: '' }, '?show=mine&tab=members'],
+  ['leaves the page', '?q=a&page=3&scope=s', { show: 'mine' }, '?q=a&show=mine&scope=s'],
+  ['goes to a page', '?q=a&page=3', { page: '4' }, '?q=a&page=4'],
+  ['leaves out what no page has', '?q=a&why=elsewhere', {}, '?q=a'],
+  ['is the bare path in the end', '?q=a', { q: '' }, ''],
+])('another look at a page %s', (_name, search, change, expected) =>
+  expect(viewed({ pathname: '/members', search }, change)).toBe(`/members${expected}`),
+)
 
 test('whatever an id or a search is, it is one part of one address, and comes back', () => {
   const origin = 'https://console.example'

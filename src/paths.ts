@@ -1,4 +1,5 @@
 // The addresses of the console. No page writes one by hand.
+import type { Path } from 'react-router'
 
 /** The scope that a page works at; absent at the one the console starts at. */
 export type At = { scope?: string | undefined }
@@ -85,6 +86,30 @@ export const paths = {
   /** The same; `show` is `secret` for the secret of the owner. */
   newKey: list('/keys/new'),
   radar: list('/radar'),
+}
+
+/** How a page is looked at, under the names in the address and in their order there. */
+const viewNames = [
+  'q',
+  'permission',
+  'sort',
+  'page',
+  'role',
+  'copy',
+  'to',
+  'show',
+  'owner',
+  'tab',
+  'scope',
+] as const
+
+/** Another look at the same page: what is absent stays, what is empty goes. */
+export type ViewChange = Partial<Record<(typeof viewNames)[number], string>>
+
+/** The address of the same page, looked at otherwise; anything but another page of its list starts at the first one. */
+export function viewed({ pathname, search }: Pick<Path, 'pathname' | 'search'>, change: ViewChange): string {
+  const query = { ...Object.fromEntries(new URLSearchParams(search)), page: '', ...change }
+  return withQuery(pathname, Object.fromEntries(viewNames.map((name) => [name, query[name]])))
 }
 
 /** The page of a list in an address, from 1; what is no such number counts as the first. */

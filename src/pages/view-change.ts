@@ -1,26 +1,21 @@
-// Changing how a list is looked at. A search is reported a moment after it was typed, and a click on another control ends the typing:
-// the address may not show yet what was asked for before. Hides where that is known from.
-import { useRef } from 'react'
-import { useLocation, useNavigate, useNavigation } from 'react-router'
+// Changing how a page is looked at. A search is reported a moment after it was typed, and a link or a filter may be followed before
+// that is drawn: every change comes on top of what was asked for last. Hides where that is known from.
+import { use } from 'react'
+import { useLocation, useNavigate } from 'react-router'
+import { Heading } from '../heading.ts'
+import { viewed, type ViewChange } from '../paths.ts'
 
-/** Goes to the first page of the list at `path`, looked at as was asked for last, but for the change. `viewIn` reads an address. */
-export function useViewChange<View extends { page?: number }>(
-  viewIn: (query: URLSearchParams) => View,
-  path: (view: View) => string,
-): (change: Partial<View>) => void {
+/** Goes to the page looked at otherwise, in the place of the present address; does nothing once the page is being left. */
+export function useViewChange(): (change: ViewChange) => Promise<void> {
+  const heading = use(Heading)
+  const { pathname } = useLocation()
   const navigate = useNavigate()
-  const { location: pending } = useNavigation()
-  const { key, pathname, search } = useLocation()
-  const asked = useRef<{ key: string; view: View }>(null)
-  return (change) => {
-    const own = asked.current?.key === key ? asked.current.view : undefined
-    // A link that was followed meanwhile goes before what was asked for here.
-    const isFollowed =
-      pending?.pathname === pathname && (!own || pending.pathname + pending.search !== path(own))
-    const before = isFollowed ? undefined : own
-    const view = before ?? viewIn(new URLSearchParams(isFollowed ? pending.search : search))
-    const next = { ...view, ...change, page: 1 }
-    asked.current = { key, view: next }
-    void navigate(path(next), { replace: true, preventScrollReset: true })
+  return async (change) => {
+    const { address, isNewEntry } = heading()
+    if (!isWithin(pathname, address.pathname) && !isWithin(address.pathname, pathname)) return
+    await navigate(viewed(address, change), { replace: !isNewEntry, preventScrollReset: true })
   }
 }
+
+/** A dialog has an address below the one of the page that it lies over. */
+const isWithin = (outer: string, inner: string) => inner === outer || inner.startsWith(`${outer}/`)

@@ -2,7 +2,7 @@
 import { useState, type ReactNode } from 'react'
 import { Dialog } from './dialog.tsx'
 import { TextField } from './field.tsx'
-import { Form } from './form.tsx'
+import { Form, type FormProblem } from './form.tsx'
 
 type ConfirmProps = {
   title: string
@@ -10,7 +10,7 @@ type ConfirmProps = {
   danger?: boolean | undefined
   size?: 'small' | 'medium' | undefined
   pending: boolean
-  problem: { message: string } | null
+  problem: FormProblem | null
   /** What has to be typed, letter by letter, before the act is possible. */
   typed?: string | undefined
   /** Why it is not possible now, whatever was typed. */

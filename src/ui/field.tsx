@@ -1,5 +1,5 @@
 // Text and search controls with a real label. Hides counting, debouncing and the wiring of messages.
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
 import { classes } from './classes.ts'
 import { FieldFrame } from './field-frame.tsx'
 import styles from './field.module.css'
@@ -84,11 +84,15 @@ type SearchFieldProps = {
   placeholder?: string | undefined
 }
 
-/** A search box that reports its text 200 ms after the last key, at once on Enter or when it is left, and is emptied by Esc. */
+/**
+ * A search box that reports its text 200 ms after the last key, at once on Enter or when it is left, and is emptied by Esc. While a
+ * mouse button is held down it reports nothing: what is pressed would move away from under its click.
+ */
 export function SearchField({ label, defaultValue, onSearch, placeholder }: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null)
   const timer = useRef(0)
   const reported = useRef(defaultValue)
+  const pressed = useRef(false)
 
   // Back, Forward and "Clear filter" change the text from outside; what is being typed is left alone.
   useEffect(() => {
@@ -101,10 +105,31 @@ export function SearchField({ label, defaultValue, onSearch, placeholder }: Sear
   function report() {
     clearTimeout(timer.current)
     const text = input.current?.value ?? ''
-    if (text === reported.current) return
+    if (pressed.current || text === reported.current) return
     reported.current = text
     onSearch(text)
   }
+  const release = useEffectEvent(() => {
+    if (!pressed.current) return
+    pressed.current = false
+    report()
+  })
+  useEffect(() => {
+    let lifted = 0
+    const press = () => {
+      pressed.current = true
+    }
+    // The click is told after the button is up, in the same turn of the event loop.
+    const lift = () => {
+      lifted = window.setTimeout(release)
+    }
+    const events = { mousedown: press, mouseup: lift, dragend: lift }
+    for (const [name, listener] of Object.entries(events)) window.addEventListener(name, listener, true)
+    return () => {
+      clearTimeout(lifted)
+      for (const [name, listener] of Object.entries(events)) window.removeEventListener(name, listener, true)
+    }
+  }, [])
   return (
     <label className={styles.search}>
       <Hidden>{label}</Hidden>
@@ -121,7 +146,6 @@ export function SearchField({ label, defaultValue, onSearch, placeholder }: Sear
           clearTimeout(timer.current)
           timer.current = window.setTimeout(report, 200)
         }}
-        // Before a click elsewhere takes effect: a report that comes later would undo it.
         onBlur={report}
         onKeyDown={(event) => {
           if (event.key === 'Enter') {

@@ -18,8 +18,9 @@ import styles from './form.module.css'
 import { Note } from './note.tsx'
 import { complaint, isControl } from './validity.ts'
 
+/** Why it was not done. Not shaped like an error, so that none can be handed in whose fields are not for the screen. */
 export type FormProblem = {
-  message: string
+  title: string
   details?: ReactNode
   fields?: Readonly<Record<string, string>> | undefined
 }
@@ -61,7 +62,7 @@ export function Form(props: FormProps) {
 
   const fields = problem?.fields ?? none
   // Callers often build the problem anew on each render: what it says counts, not which object it is.
-  const said = problem && !pending ? JSON.stringify([problem.message, fields]) : null
+  const said = problem && !pending ? JSON.stringify([problem.title, fields]) : null
   const [heard, setHeard] = useState<string | null>(null)
   if (said !== heard) {
     setHeard(said)
@@ -132,7 +133,7 @@ export function Form(props: FormProps) {
       <form ref={form} className={styles.form} onSubmit={send} onInvalidCapture={invalid} onChange={look}>
         {problem && (
           <div ref={notice} tabIndex={-1} role="alert" className={styles.problem}>
-            <Note tone="bad" title={problem.message}>
+            <Note tone="bad" title={problem.title}>
               {stray.map((name) => (
                 <p key={name}>{fields[name]}</p>
               ))}

@@ -1,7 +1,7 @@
 // How the list of who holds what is looked at: search, filter and page, as the address says, and the lines that this leaves.
 import { useSearchParams } from 'react-router'
 import type { Assignment } from '../../directory/model.ts'
-import { pageIn, paths, scopeIn, type ListView } from '../../paths.ts'
+import { pageIn, scopeIn, type ListView } from '../../paths.ts'
 import { useViewChange } from '../view-change.ts'
 import type { Line } from './lines.ts'
 
@@ -39,11 +39,11 @@ export function viewIn(query: URLSearchParams): AccessView {
 /** The view of the present address, and the ways to another. */
 export function useAccessView() {
   const asked = viewIn(useSearchParams()[0])
-  const go = useViewChange((query) => viewIn(query).view, paths.access)
+  const change = useViewChange()
   return {
     ...asked,
-    onSearch: (search: string) => go({ search }),
-    onShow: (show: Show) => go({ show: show === 'all' ? '' : show }),
+    onSearch: (search: string) => change({ q: search }),
+    onShow: (show: Show) => change({ show: show === 'all' ? '' : show }),
   }
 }
 

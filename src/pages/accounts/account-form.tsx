@@ -8,7 +8,7 @@ import { Form } from '../../ui/form.tsx'
 import { Note } from '../../ui/note.tsx'
 import { useNow } from '../../ui/time.ts'
 import { lookAlike } from '../credentials/look-alike.ts'
-import { ProblemDetails } from '../problem.tsx'
+import { formProblem } from '../form-problem.tsx'
 
 export type AccountFields = { login: string; name: string; description: string }
 
@@ -40,11 +40,6 @@ export function AccountForm(props: AccountFormProps) {
   const { traits, start, fixed = false, taken, submit, pending, error, failedAt } = props
   const [typed, setTyped] = useState(start)
   const wait = useWait(error, failedAt)
-  const problem = error && {
-    message: error.message,
-    details: error instanceof Problem ? <ProblemDetails problem={error} /> : null,
-    fields: error instanceof Problem ? error.details.fields : undefined,
-  }
   const field = (name: keyof AccountFields, rule: TextRule | undefined) =>
     rule && (
       <TextField
@@ -73,7 +68,7 @@ export function AccountForm(props: AccountFormProps) {
         })
       }
       pending={pending}
-      problem={problem}
+      problem={formProblem(error)}
       submit={submit}
       submitReason={wait > 0 && `Too many requests: possible again in ${wait} s.`}
       cancel={{ label: 'Cancel', onClick: props.onCancel }}

@@ -1,7 +1,7 @@
 // How the list of accounts is looked at: search, state, order and page, as the address says, and the accounts that this leaves.
 import { useSearchParams } from 'react-router'
 import type { Account } from '../../directory/credentials.ts'
-import { pageIn, paths, scopeIn, type ListView } from '../../paths.ts'
+import { pageIn, scopeIn, type ListView } from '../../paths.ts'
 import { useViewChange } from '../view-change.ts'
 import type { Live } from './live.ts'
 
@@ -68,11 +68,11 @@ export function viewIn(query: URLSearchParams): AccountsView {
 /** The view of the present address, and the ways to another. */
 export function useAccountsView() {
   const asked = viewIn(useSearchParams()[0])
-  const go = useViewChange((query) => viewIn(query).view, paths.accounts)
+  const change = useViewChange()
   return {
     ...asked,
-    onSearch: (search: string) => go({ search }),
-    onShow: (show: Show) => go({ show: show === 'all' ? '' : show }),
+    onSearch: (search: string) => change({ q: search }),
+    onShow: (show: Show) => change({ show: show === 'all' ? '' : show }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Meeting } from '../../directory/delta.ts'
 import { isEmpty } from '../../directory/delta.ts'
 import { ChangeList } from '../../ui/change-list.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
+import type { FormProblem } from '../../ui/form.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { isLocking, LockoutNote, lockWords, whyWait, type Lock } from '../lockout.tsx'
 import type { Holders } from './holders.ts'
@@ -21,7 +22,7 @@ type ReviewProps = {
   lock: Lock
   pending: boolean
   progress: string | undefined
-  problem: { message: string } | null
+  problem: FormProblem | null
   onSave: () => void
   onClose: () => void
 }

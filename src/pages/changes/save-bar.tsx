@@ -12,6 +12,7 @@ import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { StickyBar } from '../../ui/sticky-bar.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useScope } from '../../use-scope.ts'
+import { formProblem } from '../form-problem.tsx'
 import { safe, useLockout } from '../lockout.tsx'
 import { isPlain, Outcome } from './outcome.tsx'
 import { Review } from './review.tsx'
@@ -135,7 +136,7 @@ export function SaveBar({ of, staging, nameOf, catalogue }: SaveBarProps) {
           lock={losing.length > 0 ? lock : safe}
           pending={saving.isPending}
           progress={progress}
-          problem={saving.error}
+          problem={formProblem(saving.error)}
           onSave={() => saving.mutate(found)}
           onClose={() => {
             // While it saves, this ends it between two of them; the report then says how far it came.

@@ -1,8 +1,9 @@
 // How a list of credentials is looked at: search, order and page, as the address says, and the rows that this leaves. The path and
 // whatever else stands in the address stay, so that the list can be part of any page.
-import { useLocation, useNavigate, useSearchParams } from 'react-router'
+import { useLocation, useSearchParams } from 'react-router'
 import type { Credential } from '../../directory/credentials.ts'
-import { pageIn } from '../../paths.ts'
+import { pageIn, viewed, type ViewChange } from '../../paths.ts'
+import { useViewChange } from '../view-change.ts'
 import { labelOf } from './words.ts'
 
 export const pageSize = 25
@@ -27,9 +28,6 @@ const usedAt = ({ lastUsedAt }: Credential) => lastUsedAt?.getTime() ?? (lastUse
 type Order = keyof typeof orders
 const isOrder = (value: string): value is Order => Object.hasOwn(orders, value)
 
-/** Change of the address: what is absent stays, what is empty goes. */
-export type ViewChange = { q?: string; sort?: string; page?: string; show?: string; owner?: string }
-
 export type CredentialsView = {
   search: string
   sort: { key: Order; descending: boolean }
@@ -39,25 +37,16 @@ export type CredentialsView = {
   /** The present address with a change; anything but another page starts at the first one. */
   href: (change: ViewChange) => string
   /** Goes there, in the place of the present address; resolves when it is there. */
-  go: (change: ViewChange) => void | Promise<void>
+  go: (change: ViewChange) => Promise<void>
 }
 
 /** The view of the present address; whatever makes no sense there counts as absent. */
 export function useCredentialsView(): CredentialsView {
   const [query] = useSearchParams()
-  const { pathname } = useLocation()
-  const navigate = useNavigate()
+  const address = useLocation()
+  const go = useViewChange()
   const written = query.get('sort') ?? ''
   const name = written.replace(/^-/, '')
-  const href = (change: ViewChange) => {
-    const next = new URLSearchParams(query)
-    next.delete('page')
-    for (const [key, value] of Object.entries(change)) {
-      if (value === '') next.delete(key)
-      else next.set(key, value)
-    }
-    return next.size > 0 ? `${pathname}?${next}` : pathname
-  }
   return {
     search: query.get('q') ?? '',
     sort: isOrder(name)
@@ -66,8 +55,8 @@ export function useCredentialsView(): CredentialsView {
     page: pageIn(query),
     show: query.get('show') ?? '',
     owner: query.get('owner') ?? '',
-    href,
-    go: (change) => navigate(href(change), { replace: true, preventScrollReset: true }),
+    href: (change) => viewed(address, change),
+    go,
   }
 }
 

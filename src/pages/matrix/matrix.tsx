@@ -1,7 +1,7 @@
 // Roles across, permissions down: who hands out what, seen and changed at once. Marks are staged as in the editor of one role.
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { useNavigate, type LoaderFunctionArgs } from 'react-router'
+import { useCallback, useMemo, useState } from 'react'
+import type { LoaderFunctionArgs } from 'react-router'
 import { needs, useReason } from '../../access.ts'
 import type { Catalogue, Role, Whole } from '../../directory/model.ts'
 import { paths, scopeIn } from '../../paths.ts'
@@ -23,6 +23,7 @@ import { Nothing } from './nothing.tsx'
 import { useReadAll, useSets } from './sets.ts'
 import { columnsOf, linesOf, useMatrixView, type MatrixView } from './view.ts'
 import { NotRead } from '../not-read.tsx'
+import { useViewChange } from '../view-change.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const scope = scopeIn(new URL(request.url).searchParams)
@@ -98,16 +99,7 @@ function Matrix({ view, all, everything }: MatrixProps) {
   const sets = useSets(columns, traits?.cheap ?? false)
   const reading = useReadAll(columns)
   const names = useMemo(() => new Map(all.items.map(({ id, name }) => [id, name])), [all.items])
-  const navigate = useNavigate()
-  // Both searches may report before the address shows the first of them.
-  const asked = useRef(view)
-  useEffect(() => {
-    asked.current = { search: view.search, permission: view.permission, scope: view.scope }
-  }, [view.search, view.permission, view.scope])
-  const show = (change: Partial<typeof view>) => {
-    asked.current = { ...asked.current, ...change }
-    void navigate(paths.matrix(asked.current), { replace: true })
-  }
+  const change = useViewChange()
 
   const incomplete =
     all.complete && everything.complete
@@ -158,13 +150,13 @@ function Matrix({ view, all, everything }: MatrixProps) {
           label="Search permissions"
           placeholder="Permission or resource"
           defaultValue={view.permission}
-          onSearch={(permission) => show({ permission })}
+          onSearch={(permission) => void change({ permission })}
         />
         <SearchField
           label="Search roles"
           placeholder="Role"
           defaultValue={view.search}
-          onSearch={(search) => show({ search })}
+          onSearch={(q) => void change({ q })}
         />
         <output>
           {lines.length} permission{lines.length === 1 ? '' : 's'}, {columns.length} role

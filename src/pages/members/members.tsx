@@ -1,7 +1,7 @@
 // The people of the directory and the roles they hold: found at the directory, page by page.
 import { useQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
-import { Link, useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router'
+import { Link, useSearchParams, type LoaderFunctionArgs } from 'react-router'
 import { useReason } from '../../access.ts'
 import type { Traits } from '../../directory/directory.ts'
 import type { Member, RoleCounts } from '../../directory/model.ts'
@@ -24,6 +24,7 @@ import { Nothing, shown } from './how-many.tsx'
 import { StateBadge } from './state-badge.tsx'
 import { askedIn, viewIn, type MembersView } from './view.ts'
 import { NotRead } from '../not-read.tsx'
+import { useViewChange } from '../view-change.ts'
 
 const RoleFilter = lazy(async () => ({ default: (await import('./role-filter.tsx')).RoleFilter }))
 const FindPerson = lazy(async () => ({ default: (await import('./find-person.tsx')).FindPerson }))
@@ -44,7 +45,7 @@ export function Component() {
   const { data: counts } = useQuery(roleCounts(view.scope))
   const mayNotAssign = useReason('assign roles')
   const [open, setOpen] = useOpened<'filter' | 'assign'>()
-  const navigate = useNavigate()
+  const change = useViewChange()
   const { pages } = list.data
   const rows = unique(pages.flatMap(({ items }) => items))
   const total = pages.at(-1)?.total ?? null
@@ -74,11 +75,7 @@ export function Component() {
       )}
       <Elsewhere />
       <Row spread>
-        <SearchField
-          label="Search members"
-          defaultValue={view.search}
-          onSearch={(search) => void navigate(paths.members({ ...view, search }), { replace: true })}
-        />
+        <SearchField label="Search members" defaultValue={view.search} onSearch={(q) => void change({ q })} />
         <Row>
           <Row gap="small">
             <Button onClick={() => setOpen('filter')}>

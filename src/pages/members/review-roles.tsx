@@ -18,6 +18,7 @@ import { toast } from '../../ui/toasts.ts'
 import { Working } from '../../ui/working.tsx'
 import { useScope } from '../../use-scope.ts'
 import { shortSum } from '../changes/words.tsx'
+import { formProblem } from '../form-problem.tsx'
 import { isLocking, LockoutNote, lockWords, safe, useLockout, whyWait } from '../lockout.tsx'
 import { isPlain } from './roles-outcome.tsx'
 import { meetNow, type Names, type StagedRoles } from './staged-roles.ts'
@@ -111,7 +112,7 @@ function Question({ id, name, staged, assignments, meeting, onDone, onClose }: Q
       typed={isLocking(lock) ? lockWords : undefined}
       reason={whyWait(lock)}
       pending={saving.isPending}
-      problem={saving.error}
+      problem={formProblem(saving.error)}
       onConfirm={() => saving.mutate(yours)}
       onCancel={() => {
         // While it saves, this ends it between two requests; what was sent until then is told afterwards.

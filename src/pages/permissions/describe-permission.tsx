@@ -13,7 +13,7 @@ import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { Note } from '../../ui/note.tsx'
 import { toast } from '../../ui/toasts.ts'
 import { useScope } from '../../use-scope.ts'
-import { ProblemDetails } from '../problem.tsx'
+import { formProblem } from '../form-problem.tsx'
 import { doneText, textOf } from './permission-fields.ts'
 
 /** What somebody else wrote meanwhile; without `theirs` they deleted it. */
@@ -86,15 +86,7 @@ export function DescribePermission({ seen, onClose }: { seen: Permission; onClos
       <Form
         onSubmit={(data) => saving.mutate(textOf(data, 'description'))}
         pending={saving.isPending}
-        problem={
-          error && !conflict
-            ? {
-                message: error.message,
-                details: error instanceof Problem ? <ProblemDetails problem={error} /> : null,
-                fields: error instanceof Problem ? error.details.fields : undefined,
-              }
-            : null
-        }
+        problem={formProblem(conflict ? null : error)}
         submit={conflict ? 'Replace theirs' : 'Save'}
         submitReason={gone && 'It does not exist any more.'}
         cancel={{ label: conflict ? 'Keep theirs' : 'Cancel', onClick: onClose }}

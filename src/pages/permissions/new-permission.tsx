@@ -14,7 +14,7 @@ import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { Note } from '../../ui/note.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { toast } from '../../ui/toasts.ts'
-import { ProblemDetails } from '../problem.tsx'
+import { formProblem } from '../form-problem.tsx'
 import { doneText, roomIn, textOf, wrongFields } from './permission-fields.ts'
 import { usePermissionsView } from './view.ts'
 
@@ -68,13 +68,7 @@ export function Component() {
             })
           }}
           pending={creation.isPending}
-          problem={
-            error && {
-              message: error.message,
-              details: error instanceof Problem ? <ProblemDetails problem={error} /> : null,
-              fields: error instanceof Problem ? error.details.fields : undefined,
-            }
-          }
+          problem={formProblem(error)}
           submit="Create permission"
           submitReason={room?.full && room.text}
           cancel={{ label: 'Cancel', onClick: close }}

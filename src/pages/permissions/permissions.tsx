@@ -2,7 +2,7 @@
 // describe and delete one.
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo, type ReactNode } from 'react'
-import { Outlet, useNavigate, type LoaderFunctionArgs } from 'react-router'
+import { Outlet, type LoaderFunctionArgs } from 'react-router'
 import { useReason } from '../../access.ts'
 import type { Catalogue, Permission } from '../../directory/model.ts'
 import { paths, scopeIn } from '../../paths.ts'
@@ -21,6 +21,7 @@ import { holders } from './holders.ts'
 import { ResourceFold, type Asked } from './resource-fold.tsx'
 import { countOf, matching, usePermissionsView } from './view.ts'
 import { ReadAgain } from '../read-again.tsx'
+import { useViewChange } from '../view-change.ts'
 
 const DeletePermission = lazy(async () => ({
   default: (await import('./delete-permission.tsx')).DeletePermission,
@@ -48,7 +49,7 @@ export function Component() {
   const isCurrent = traits.cheap || !queryClient.getQueryState(holders(scope).queryKey)?.isInvalidated
   const mayNotEdit = useReason('edit permissions')
   const [asked, setAsked] = useOpened<{ what: Asked; permission: Permission }>()
-  const navigate = useNavigate()
+  const change = useViewChange()
   const close = () => setAsked(null)
 
   const found = matching(data.resources, search)
@@ -91,7 +92,7 @@ export function Component() {
           label="Search permissions"
           placeholder={`${traits.resource}, name or description`}
           defaultValue={search}
-          onSearch={(text) => void navigate(paths.permissions({ search: text, scope }), { replace: true })}
+          onSearch={(q) => void change({ q })}
         />
         <output>{summary(data, countOf(found), search)}</output>
       </Row>

@@ -1,7 +1,7 @@
 // What the signed-in person sees of the administered system: every place at which roles are held, as they lie in one another, and
 // the way to each. The first page where the console starts at none of them.
 import { useQuery } from '@tanstack/react-query'
-import { redirect, useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router'
+import { redirect, useSearchParams, type LoaderFunctionArgs } from 'react-router'
 import { paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { access, having, queryClient, scopes } from '../../queries.ts'
@@ -11,6 +11,7 @@ import { Page, Row } from '../../ui/layout.tsx'
 import { NotRead } from '../not-read.tsx'
 import { ReadAgain } from '../read-again.tsx'
 import { countOf } from '../scope-list.ts'
+import { useViewChange } from '../view-change.ts'
 import { CommandCard } from './command-card.tsx'
 import { ScopeTable } from './scope-table.tsx'
 
@@ -31,7 +32,7 @@ export function Component() {
   const [query] = useSearchParams()
   const search = searchIn(query)
   const scope = scopeIn(query)
-  const navigate = useNavigate()
+  const change = useViewChange()
   // What the loader could not read is not asked for a second time before somebody says so.
   const list = useQuery({ ...scopes(search), retryOnMount: false })
   const { data, error, isFetching, refetch } = list
@@ -45,7 +46,7 @@ export function Component() {
           label="Search"
           placeholder="Name or id"
           defaultValue={search}
-          onSearch={(text) => void navigate(paths.projects({ search: text, scope }), { replace: true })}
+          onSearch={(q) => void change({ q })}
         />
         <output>{data && countOf(data, search)}</output>
       </Row>

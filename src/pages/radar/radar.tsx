@@ -47,7 +47,7 @@ export function Component() {
   const shown = bands.filter(({ id }) => (view.show === '' || view.show === id) && count(id) > 0)
   const columns = radarColumns(context)
   const ending = found.some(({ expiresAt }) => expiresAt !== null && expiresAt.getTime() > now)
-  const go = useViewChange(viewIn, paths.radar)
+  const go = useViewChange()
   return (
     <Page
       title="Expiring"
@@ -84,7 +84,7 @@ export function Component() {
           label="Search credentials"
           placeholder="Name, purpose, owner or id"
           defaultValue={view.search}
-          onSearch={(search) => go({ search })}
+          onSearch={(search) => go({ q: search })}
         />
         <Row>
           <Choice

@@ -1,6 +1,5 @@
 // What a role hands out where nobody can change that: a list by resource, and what it does not hand out behind a filter.
 import { useDeferredValue, useMemo, useState } from 'react'
-import { useNavigate } from 'react-router'
 import type { Catalogue, Granted } from '../../directory/model.ts'
 import { amount, counted } from '../../ui/amount.ts'
 import { LinkButton } from '../../ui/button.tsx'
@@ -11,6 +10,7 @@ import { Note } from '../../ui/note.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import type { Holders } from '../changes/holders.ts'
 import { coveringOf } from '../permissions/covering.ts'
+import { useViewChange } from '../view-change.ts'
 import { HandedOutPart } from './handed-out-part.tsx'
 import { linesIn, partsOf, type Side } from './handed-out-view.ts'
 
@@ -34,7 +34,7 @@ type HandedOutProps = {
 
 /** Search, filter and what they leave. */
 export function HandedOut({ of, catalogue: { resources }, granted, search, show, href }: HandedOutProps) {
-  const navigate = useNavigate()
+  const change = useViewChange()
   const wanted = useDeferredValue(search)
   const [side, setSide] = useState(sides.find(({ value }) => value === show)?.value ?? 'has')
   const covering = useMemo(() => coveringOf(resources), [resources])
@@ -43,8 +43,6 @@ export function HandedOut({ of, catalogue: { resources }, granted, search, show,
   const covered = partsOf(resources, covering, granted.permissions, { side: 'has', search: '' })
     .flatMap(({ lines }) => lines)
     .filter(({ through }) => through.length > 0).length
-  const follow = (look: { search: string; show: string }) =>
-    void navigate(href(look), { replace: true, preventScrollReset: true })
 
   return (
     <Stack>
@@ -58,7 +56,7 @@ export function HandedOut({ of, catalogue: { resources }, granted, search, show,
           label="Search permissions"
           placeholder="Permission, description or resource"
           defaultValue={search}
-          onSearch={(text) => follow({ search: text, show: inAddress(side) })}
+          onSearch={(q) => void change({ q })}
         />
         <Segments
           label="Show"
@@ -67,7 +65,7 @@ export function HandedOut({ of, catalogue: { resources }, granted, search, show,
           onChange={(to) => {
             // At once; the address follows.
             setSide(to)
-            follow({ search, show: inAddress(to) })
+            void change({ show: inAddress(to) })
           }}
         />
       </Row>

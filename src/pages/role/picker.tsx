@@ -1,6 +1,5 @@
 // Every permission there is, by resource, with what a role or an account has ticked. A tick is only marked; the bar below saves.
 import { useCallback, useDeferredValue, useId, useMemo, useState, useSyncExternalStore } from 'react'
-import { useNavigate } from 'react-router'
 import type { Granted, Resource } from '../../directory/model.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -11,6 +10,7 @@ import { Segments } from '../../ui/segments.tsx'
 import type { Holders } from '../changes/holders.ts'
 import type { StagedSet, Staging } from '../changes/staged.ts'
 import { countOf } from '../permissions/view.ts'
+import { useViewChange } from '../view-change.ts'
 import { PickerGroup, type PickerContext } from './picker-group.tsx'
 import { pick, startOpen, strays, type Filter } from './picker-view.ts'
 
@@ -42,7 +42,7 @@ type PickerProps = {
 export function Picker(props: PickerProps) {
   const { of, holder, resources, granted, staging, search, show, reason, href } = props
   const limit = of.limit()
-  const navigate = useNavigate()
+  const change = useViewChange()
   const reasonId = useId()
   const [filter, setFilter] = useState(filters.find(({ value }) => value === show)?.value ?? 'all')
   const [refused, setRefused] = useState('')
@@ -88,12 +88,6 @@ export function Picker(props: PickerProps) {
   const all = countOf(resources)
   const has = granted.permissions.length
 
-  const follow = (text: string, shown: Filter) =>
-    void navigate(href({ search: text, show: inAddress(shown) }), {
-      replace: true,
-      preventScrollReset: true,
-    })
-
   return (
     <Stack>
       {reason !== undefined && (
@@ -109,7 +103,7 @@ export function Picker(props: PickerProps) {
           onSearch={(text) => {
             // What somebody opened or closed was for the rows of the last search.
             setToggled({})
-            follow(text, filter)
+            void change({ q: text })
           }}
         />
         <Segments
@@ -119,7 +113,7 @@ export function Picker(props: PickerProps) {
           onChange={(shown) => {
             // At once; the address follows.
             setFilter(shown)
-            follow(search, shown)
+            void change({ show: inAddress(shown) })
           }}
         />
       </Row>

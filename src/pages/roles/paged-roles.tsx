@@ -8,11 +8,11 @@ import { Empty } from '../../ui/empty.tsx'
 import { Row } from '../../ui/layout.tsx'
 import { NoRoles } from './no-roles.tsx'
 import { RoleList } from './role-list.tsx'
-import { useSearchedView } from './view.ts'
+import { useRolesView } from './view.ts'
 
 /** The list with “Show more”. */
 export function PagedRoles() {
-  const { view, search, onSearch } = useSearchedView()
+  const { view, search } = useRolesView()
   const { data, dataUpdatedAt, error, isFetching, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useSuspenseInfiniteQuery(rolePages(view.scope, search))
   // How many there are in all; while a search is on, as far as it was read before.
@@ -23,7 +23,6 @@ export function PagedRoles() {
   return (
     <RoleList
       view={view}
-      onSearch={onSearch}
       rows={rows}
       found={rows}
       all={!hasNextPage}

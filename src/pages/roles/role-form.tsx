@@ -6,7 +6,7 @@ import { Problem } from '../../directory/problem.ts'
 import { TextField } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { useNow } from '../../ui/time.ts'
-import { ProblemDetails } from '../problem.tsx'
+import { formProblem } from '../form-problem.tsx'
 
 export type RoleFields = { id: string; name: string; description: string; group: string }
 
@@ -50,11 +50,6 @@ export function RoleForm(props: RoleFormProps) {
     onDirtyChange,
   } = props
   const wait = useWait(error, failedAt)
-  const problem = error && {
-    message: error.message,
-    details: error instanceof Problem ? <ProblemDetails problem={error} /> : null,
-    fields: error instanceof Problem ? error.details.fields : undefined,
-  }
   const field = (name: keyof RoleFields, rule: TextRule | undefined, mono = false) =>
     rule && (
       <TextField
@@ -79,7 +74,7 @@ export function RoleForm(props: RoleFormProps) {
         })
       }
       pending={pending}
-      problem={problem}
+      problem={formProblem(error)}
       submit={submit}
       submitReason={reason ?? (wait > 0 && `Too many requests: possible again in ${wait} s.`)}
       cancel={{ label: 'Cancel', onClick: onCancel }}

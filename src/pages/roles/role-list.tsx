@@ -19,6 +19,7 @@ import { roleColumns } from './role-columns.tsx'
 import { ReadAgain, type Reading } from '../read-again.tsx'
 import { SelectPage } from '../bulk/select-column.tsx'
 import { useSelection } from '../bulk/selection.ts'
+import { useViewChange } from '../view-change.ts'
 import { counted } from './words.ts'
 
 const SelectionBar = lazy(async () => ({
@@ -31,7 +32,6 @@ const idOf = ({ id }: Role) => id
 
 type RoleListProps = {
   view: ListView
-  onSearch: (text: string) => void
   /** On screen, in order. */
   rows: readonly Role[]
   /** Everything that matches and was read. */
@@ -60,6 +60,7 @@ type RoleListProps = {
 /** The page; create, import and edit are dialogs over it. */
 export function RoleList(props: RoleListProps) {
   const { view, rows, found, known, read, below } = props
+  const change = useViewChange()
   const traits = connected().directory?.traits
   const fixed = traits?.roles?.fixed
   const selectable = props.selectable && fixed === undefined
@@ -119,7 +120,7 @@ export function RoleList(props: RoleListProps) {
           label="Search roles"
           placeholder={looksAt()}
           defaultValue={view.search ?? ''}
-          onSearch={props.onSearch}
+          onSearch={(q) => void change({ q })}
         />
         <Row>
           {selectable && <SelectPage selection={selection} keys={rows.map(idOf)} more={Boolean(below)} />}

@@ -1,8 +1,7 @@
 // How the list of roles is looked at: search, order and page, as the address says, and the roles that this leaves on screen.
-import { useState } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import type { Role } from '../../directory/model.ts'
-import { pageIn, paths, scopeIn, type ListView } from '../../paths.ts'
+import { pageIn, scopeIn, type ListView } from '../../paths.ts'
 
 export const pageSize = 25
 
@@ -41,26 +40,6 @@ export function useRolesView(): RolesView {
   const page = pageIn(query)
   const view = { search, ...(isOrder(name) && { sort: written }), page, scope: scopeIn(query) }
   return { view, search, sort, page }
-}
-
-/**
- * The view of the present address with what was searched for and is not in the address yet: a link that is followed meanwhile
- * carries it along. `onSearch` puts a search there.
- */
-export function useSearchedView(): RolesView & { onSearch: (text: string) => void } {
-  const asked = useRolesView()
-  const navigate = useNavigate()
-  const [typed, setTyped] = useState<{ text: string; over: string } | null>(null)
-  if (typed && typed.over !== asked.search) setTyped(null)
-  const view = typed ? { ...asked.view, search: typed.text, page: 1 } : asked.view
-  return {
-    ...asked,
-    view,
-    onSearch(text) {
-      setTyped({ text, over: asked.search })
-      void navigate(paths.roles({ ...view, search: text, page: 1 }), { replace: true })
-    },
-  }
 }
 
 /** The roles that match and their order; without one as they are listed. The search is literal: parts of key, name, description or group. */

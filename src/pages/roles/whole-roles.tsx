@@ -11,13 +11,13 @@ import { Note } from '../../ui/note.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { NoRoles } from './no-roles.tsx'
 import { inSentence, looksAt, RoleList } from './role-list.tsx'
-import { arrange, pageSize, useSearchedView } from './view.ts'
+import { arrange, pageSize, useRolesView } from './view.ts'
 
 const byKey = { key: 'key', descending: false } as const
 
 /** The list with its pager. */
 export function WholeRoles() {
-  const { view, search, sort: asked, page, onSearch } = useSearchedView()
+  const { view, search, sort: asked, page } = useRolesView()
   // An id that nobody chose and nobody sees gives no order: the directory has one of its own then.
   const sort = asked ?? (connected().directory?.traits.roles?.id && byKey)
   const read = useSuspenseQuery(roles(view.scope))
@@ -30,7 +30,6 @@ export function WholeRoles() {
   return (
     <RoleList
       view={view}
-      onSearch={onSearch}
       rows={rows}
       found={found}
       all={data.complete}
