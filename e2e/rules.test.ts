@@ -59,7 +59,7 @@ describe('directions (design, section 6)', () => {
         /^(react|react-router|@tanstack\/react-query|@tanstack\/react-virtual)$/,
         /^ics$/,
         /^src\/pages\/|^src\/ui\//,
-        /^src\/(queries|access|paths|pages|platform|arrival|config|use-session|use-scope)\.tsx?$/,
+        /^src\/(queries|access|paths|pages|platform|arrival|config|heading|use-session|use-scope)\.tsx?$/,
         /^src\/directory\/(directory|model|credentials|key-material|problem|grants|text-rule|delta|impact|lockout)\.ts$/,
         /^src\/session\/(session|keeper|failure|claims|id-token)\.ts$/,
       ],
