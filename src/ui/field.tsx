@@ -84,6 +84,9 @@ type SearchFieldProps = {
   placeholder?: string | undefined
 }
 
+/** In ms. */
+const longestPress = 1000
+
 /**
  * A search box that reports its text 200 ms after the last key, at once on Enter or when it is left, and is emptied by Esc. While a
  * mouse button is held down it reports nothing: what is pressed would move away from under its click.
@@ -115,19 +118,24 @@ export function SearchField({ label, defaultValue, onSearch, placeholder }: Sear
     report()
   })
   useEffect(() => {
-    let lifted = 0
+    let waiting = 0
+    const releaseAfter = (ms: number) => {
+      clearTimeout(waiting)
+      waiting = window.setTimeout(release, ms)
+    }
     const press = () => {
       pressed.current = true
+      // Nobody tells of a button that goes up over the list of a select, over a menu of the browser or after a drag.
+      releaseAfter(longestPress)
     }
-    // The click is told after the button is up, in the same turn of the event loop.
-    const lift = () => {
-      lifted = window.setTimeout(release)
-    }
-    const events = { mousedown: press, mouseup: lift, dragend: lift }
-    for (const [name, listener] of Object.entries(events)) window.addEventListener(name, listener, true)
+    // The click is told before the next turn of the event loop.
+    const lift = () => releaseAfter(0)
+    window.addEventListener('mousedown', press, true)
+    window.addEventListener('mouseup', lift, true)
     return () => {
-      clearTimeout(lifted)
-      for (const [name, listener] of Object.entries(events)) window.removeEventListener(name, listener, true)
+      clearTimeout(waiting)
+      window.removeEventListener('mousedown', press, true)
+      window.removeEventListener('mouseup', lift, true)
     }
   }, [])
   return (
