@@ -140,6 +140,7 @@ test('can be used by keyboard alone', async ({ page, platform, vendor }) => {
   await expect(dialog(page)).toBeHidden()
   await expect(picker(page)).toBeFocused()
   await page.keyboard.press('Enter')
+  await expect(search(page)).toBeFocused()
   await page.keyboard.type(other)
   await expect(dialog(page).getByText('1 found')).toBeVisible()
   await page.keyboard.press('ArrowDown')
