@@ -239,10 +239,10 @@ describe.each(subjects)('$name', (subject) => {
       if (typeof found === 'string') expect(found).toBe('forbidden')
       else expect(found.credentials).toEqual([])
       for (const work of [
-        having(credentials.issueToken)(tokenDraft()),
-        having(credentials.issueKey)(keyDraft()),
+        () => having(credentials.issueToken)(tokenDraft()),
+        () => having(credentials.issueKey)(keyDraft()),
       ]) {
-        expect(['forbidden', 'not-found']).toContain((await problemOf(work)).kind)
+        expect(['forbidden', 'not-found']).toContain((await problemOf(work())).kind)
       }
       expect(await behind.credentials()).toEqual(before)
     })

@@ -166,12 +166,12 @@ describe.each(modes)('$name', ({ strict }) => {
       const { roles, members } = at('project.grid-twin')
       const change = { add: [roleId('Viewer')], remove: [] }
       for (const work of [
-        scopes.list(),
-        having(roles).list(),
-        having(members).list(),
-        having(members).change(people.ana, change),
+        () => scopes.list(),
+        () => having(roles).list(),
+        () => having(members).list(),
+        () => having(members).change(people.ana, change),
       ])
-        expect(await problemOf(work)).toMatchObject({
+        expect(await problemOf(work())).toMatchObject({
           kind: 'forbidden',
           message: expect.stringContaining('access:platform'),
         })

@@ -229,10 +229,32 @@ describe.each(modes)('$name', ({ strict }) => {
     ktrlplane.faults.set('revokeRole', 403, { times: 1 })
     const { items } = await members.change(people.tomas, { add: [editor, viewer], remove: [owner] })
     expect(items.map(({ problem }) => problem?.kind)).toEqual([undefined, undefined, 'forbidden'])
+    expect(items[2]?.problem?.message).toMatch(/manage_access.*owner/)
     ktrlplane.faults.set('grantRole', 403)
     const problem = await problemOf(members.change(people.ana, add(editor, viewer)))
     expect(problem).toMatchObject({ kind: 'forbidden', details: { status: 403 } })
+    expect(problem.message).toMatch(/manage_access.*owner/)
     expect(asked('grantRole')).toBe(3)
+  })
+
+  test('change: a list that cannot be read again does not count as what it said before', async () => {
+    // The first look after the write comes too early, and the next ones fail.
+    const { faults, world } = ktrlplane
+    const members = await membersAt(here, 'admin', {
+      async send(input, init) {
+        const response = await fetch(input, init)
+        if (init?.method === 'POST') {
+          world.unassign({ user: people.ana, role: 'Editor', scope: here })
+          return new Response('lost', { status: 200, headers: { 'content-type': 'text/html' } })
+        }
+        if (asked('grantRole') > 0) faults.set('listAssignments', 503)
+        return response
+      },
+    })
+    const problem = await failureOf(members.change(people.ana, add(editor)))
+    expect(problem).toMatchObject({ details: { unsure: true } })
+    expect(problem?.message).toContain('may have been made')
+    expect(problem?.message).not.toContain('safe')
   })
 
   test('change: cancelled in the middle, the rest says so', async () => {

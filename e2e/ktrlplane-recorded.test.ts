@@ -1,7 +1,6 @@
 // What the console's adapter makes of the recorded answers of KtrlPlane's API. The sandbox is held to the same answers in
 // sandbox/ktrlplane/recorded.test.ts: a field that is renamed in the recording, in the adapter or in the sandbox fails in one of the two.
 import { expect, test } from 'vitest'
-import { Problem } from '../src/directory/problem.ts'
 import {
   everywhere,
   found,
@@ -17,14 +16,18 @@ import {
   scopesOf,
 } from './ktrlplane-hearing.ts'
 import { recorded, type RecordedName } from './sandbox/ktrlplane/recorded.ts'
+import type { Recorded } from './sandbox/ktrlplane/recorded-kit.ts'
 import { owners } from './sandbox/ktrlplane/recorded-lists.ts'
 
 const nameless = { id: owners.nameless, name: 'ops.desk', email: 'ops.desk@nordwind.example' }
 const invited = { id: owners.invited, name: 'mira.costa', state: 'invited', kind: 'person' }
 const given = new Date('2026-10-30T14:03:22.501Z')
 
+/** Recorded of calls that the adapter never makes: it reads all resources at once. */
+const neverAsked = ['projectResources', 'deniedProjectResources'] as const
+
 /** What each means, by what the port says of it. */
-const meanings: Record<RecordedName, () => Promise<void>> = {
+const meanings: Record<Exclude<RecordedName, (typeof neverAsked)[number]>, () => Promise<void>> = {
   async projects() {
     expect(await scopesOf(recorded.projects)).toMatchObject([
       { id: nordwind, name: 'Nordwind Energy', what: 'Organization', depth: 0 },
@@ -56,9 +59,6 @@ const meanings: Record<RecordedName, () => Promise<void>> = {
   async noResources() {
     expect((await scopesOf(recorded.noResources))?.some(({ id }) => id === gridGraph)).toBe(false)
   },
-  // The console reads all resources at once.
-  projectResources: async () => undefined,
-  deniedProjectResources: async () => undefined,
   async organization() {
     const { directory } = hearing([
       recorded.noOrganizations,
@@ -269,16 +269,26 @@ const meanings: Record<RecordedName, () => Promise<void>> = {
     expect(await instead(recorded.deniedRemoval)).toEqual(problem('forbidden', /does not allow/))
   },
   async deniedRevocation() {
-    expect(await instead(recorded.deniedRevocation)).toEqual(problem('forbidden', /./))
+    const place = 'project.sandbox-ana'
+    const { directory, asked } = hearing([
+      { ...recorded.rights, ask: recorded.noRights.ask },
+      { ...recorded.projectAssignments, ask: 'GET /api/v1/projects/sandbox-ana/rbac' },
+      recorded.deniedRevocation,
+    ])
+    const change = { add: [], remove: [owners.dataOwnerRole] }
+    await expect(membersAt(directory, place).change(owners.nils, change)).rejects.toEqual(
+      problem('forbidden', /does not allow you.*manage_access.*owner/),
+    )
+    expect(asked.map(({ ask }) => ask)).toContain(recorded.deniedRevocation.ask)
   },
   async onBehalf() {
-    expect(await instead(recorded.onBehalf)).toEqual(problem('forbidden', /./))
+    expect(await rightsInstead(recorded.onBehalf)).toEqual(problem('forbidden', /does not allow you/))
   },
   async noScope() {
-    expect(await instead(recorded.noScope)).toEqual(problem('invalid', /./))
+    expect(await rightsInstead(recorded.noScope)).toEqual(problem('invalid', /refused the input/))
   },
   async missingField() {
-    expect(await givenInVain(recorded.missingField)).toEqual(problem('invalid', /./))
+    expect(await givenInVain(recorded.missingField)).toEqual(problem('invalid', /refused the input/))
   },
   async unknownUser() {
     expect(await givenInVain(recorded.unknownUser)).toEqual(problem('not-found', /knows nobody/))
@@ -292,7 +302,9 @@ const meanings: Record<RecordedName, () => Promise<void>> = {
     expect(await givenInVain(recorded.ambiguousUser)).toEqual(problem('invalid', /cannot tell this person/))
   },
   async unknownRole() {
-    expect(await givenInVain(recorded.unknownRole)).toBeInstanceOf(Problem)
+    expect(await givenInVain(recorded.unknownRole)).toEqual(
+      problem('away', /failed on its side \(status 500\), and nothing of the change shows/),
+    )
   },
   async unknownAssignment() {
     // Somebody else was faster: it is gone, as was wanted.
@@ -305,14 +317,31 @@ const meanings: Record<RecordedName, () => Promise<void>> = {
     })
   },
   async noNewOrganization() {
-    expect(await instead(recorded.noNewOrganization)).toBeInstanceOf(Problem)
+    expect(await instead(recorded.noNewOrganization)).toEqual(
+      problem('away', /failed on its side \(status 500\)/),
+    )
   },
   async unknownCall() {
     expect(await instead(recorded.unknownCall)).toEqual(problem('unexpected', /does not know this call/))
   },
   async crash() {
-    expect(await instead(recorded.crash)).toEqual(problem('away', /./))
+    expect(await instead(recorded.crash)).toEqual(problem('away', /failed on its side \(status 500\)/))
   },
 }
+
+/** The problem of somebody who asks what they may at a place and gets this. */
+const rightsInstead = (answer: Recorded): Promise<unknown> =>
+  hearing([{ ...answer, ask: recorded.rights.ask }])
+    .directory.at(gridTwin)
+    .access()
+    .catch((error: unknown) => error)
+
+test.each(neverAsked)('is never told %s', async (name) => {
+  const { directory, asked } = hearing([recorded.project])
+  await directory.scopes?.list()
+  await directory.scopes?.get(gridTwin)
+  expect(asked.length).toBeGreaterThan(5)
+  expect(asked.map(({ ask }) => ask)).not.toContain(recorded[name].ask)
+})
 
 test.each(Object.entries(meanings))('understands %s', (_, meaning) => meaning())

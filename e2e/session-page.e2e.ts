@@ -69,6 +69,7 @@ test('takes a JWT access token apart, with roles, permissions and scopes @auth0'
   await expect(access.getByText('JWT', { exact: true }).first()).toBeVisible()
   await expect(access).toContainText('https://api.acme.example')
   await expect(access).toContainText('create:roles')
+  await expect(access).not.toContainText('not for this platform')
   await expect(access).toContainText('offline_access')
 })
 

@@ -251,6 +251,32 @@ describe.each([
     expect(world.tokens(owner).map(({ id }) => `token.${owner}.${id}`)).toEqual([details.orphan])
   })
 
+  test('what was not made for one account is looked for at no other one', async () => {
+    const { credentials } = await as()
+    const { world, faults } = sandbox.kosmos
+    const input = draft({ owner: special.machine, expiresAt: null })
+    const there = world.addToken({ userId: owner, expiresAt: null }).id
+    faults.set('addToken', 503, { times: 1 })
+    const lost = await problemOf(having(credentials.issueToken)(input))
+    expect(lost.message).toContain('Sending it again is safe')
+    const issued = await having(credentials.issueToken)({ ...input, owner })
+    expect(await bearerOf(sandbox.kosmos, issued.secret[0]?.text ?? '')).toBe(owner)
+    expect(labels(owner).map(([key]) => key)).not.toContain(`gatehouse.token.${there}`)
+    expect(world.tokens(owner)).toHaveLength(2)
+  })
+
+  test('what was not made is not found in what somebody else made and named meanwhile', async () => {
+    const { credentials } = await as()
+    const { world, faults } = sandbox.kosmos
+    const input = draft({ expiresAt: null })
+    faults.set('addToken', 503, { times: 1 })
+    await problemOf(having(credentials.issueToken)(input))
+    const { id } = world.addToken({ userId: owner, expiresAt: null, label: { name: 'Theirs' } })
+    const issued = await having(credentials.issueToken)(input)
+    expect(await bearerOf(sandbox.kosmos, issued.secret[0]?.text ?? '')).toBe(owner)
+    expect(labels(owner)).toContainEqual([`gatehouse.token.${id}`, { name: 'Theirs' }])
+  })
+
   test('an account of that login that somebody else made meanwhile is not taken for ours', async () => {
     const { accounts } = await as()
     const { world, faults } = sandbox.kosmos

@@ -66,7 +66,10 @@ async function loginOf(
   }
 }
 
-async function directoryOf({ directory: config }: Platform, session: Session): Promise<Directory | null> {
+async function directoryOf(
+  { directory: config, login }: Platform,
+  session: Session,
+): Promise<Directory | null> {
   if (!config) return null
   const caller: Caller = {
     accessToken: session.accessToken,
@@ -83,6 +86,9 @@ async function directoryOf({ directory: config }: Platform, session: Session): P
     case 'auth0':
       return (await import('./directory/auth0/directory.ts')).auth0Directory(config, caller)
     case 'ktrlplane':
-      return (await import('./directory/ktrlplane/directory.ts')).ktrlplaneDirectory(config, caller)
+      return (await import('./directory/ktrlplane/directory.ts')).ktrlplaneDirectory(
+        { ...config, ...('audience' in login && { audience: login.audience }) },
+        caller,
+      )
   }
 }

@@ -183,7 +183,7 @@ export type Page<T> = {
   items: T[]
   /** Opaque: hand it back as `after` to read on. Absent on the last page. */
   next?: string
-  /** How many there are in all, where the directory says; otherwise null. */
+  /** How many there are in all; null where nobody knows, so that there may be more even without `next`. */
   total: number | null
 }
 

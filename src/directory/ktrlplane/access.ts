@@ -4,10 +4,9 @@ import * as v from 'valibot'
 import { shaped } from '../answer.ts'
 import type { Caller } from '../directory.ts'
 import { type Access, judge, rules } from '../grants.ts'
-import { Problem } from '../problem.ts'
 import type { Calls } from './calls.ts'
 import type { Where } from './scope-id.ts'
-import { grantedScopes, lacksPlatform, platformScope } from './sign-in-scope.ts'
+import { grantedScopes, isRefusal, lacksPlatform, platformScope } from './sign-in-scope.ts'
 
 /** Null where there is nothing, and where there is no such scope: it tells nothing about what exists. */
 const Rights = v.object({ permissions: v.nullish(v.array(v.string())) })
@@ -19,15 +18,27 @@ export async function rightsAt(calls: Calls, where: Where, signal?: AbortSignal)
   return shaped(Rights, body, calls.host).permissions ?? []
 }
 
-/** Reads the rights at a place; without one only what holds everywhere, which sends nothing. */
+type SignIn = {
+  calls: Calls
+  caller: Caller
+  /** The API that access tokens are asked for, where the configuration says so. */
+  audience: string | undefined
+}
+
+/**
+ * Reads the rights at a place; without one only what holds everywhere. That sends nothing, unless the token gives reason to doubt
+ * that the API takes it at all.
+ */
 export async function readAccess(
-  calls: Calls,
-  caller: Caller,
+  { calls, caller, audience }: SignIn,
   where: Where | undefined,
   signal?: AbortSignal,
 ): Promise<Access> {
   await caller.accessToken()
-  const rights = where && (await rightsOrNone(calls, caller, where, signal))
+  const rights = where && (await unlessLacking(caller, () => rightsAt(calls, where, signal)))
+  if (!where && isDoubtful(caller, audience)) {
+    await unlessLacking(caller, () => calls.get('/roles', {}, signal))
+  }
   const scopes = grantedScopes(caller)
   const isLacking = lacksPlatform(caller)
   const found = where && !isLacking ? (rights ?? []) : (scopes ?? [])
@@ -47,24 +58,19 @@ export async function readAccess(
 }
 
 /** A refusal for want of the scope is what the verdicts say; any other is told as it is, a token for another API above all. */
-async function rightsOrNone(
-  calls: Calls,
-  caller: Caller,
-  where: Where,
-  signal?: AbortSignal,
-): Promise<string[]> {
+async function unlessLacking<T>(caller: Caller, read: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await rightsAt(calls, where, signal)
+    return await read()
   } catch (error) {
-    if (
-      error instanceof Problem &&
-      error.details.status !== 401 &&
-      error.kind === 'forbidden' &&
-      lacksPlatform(caller)
-    )
-      return []
+    if (isRefusal(error) && lacksPlatform(caller)) return undefined
     throw error
   }
+}
+
+/** Whether the claims of the token alone do not show that it is one for the API. */
+function isDoubtful(caller: Caller, audience: string | undefined): boolean {
+  if (grantedScopes(caller)?.includes(platformScope) !== true) return true
+  return audience !== undefined && ![caller.claims()?.get('aud')].flat().includes(audience)
 }
 
 /** Without the scope nothing else counts: each verdict asks for that. */

@@ -16,9 +16,12 @@ export type KtrlplaneOptions = {
   sleep?: (ms: number) => Promise<void>
 }
 
-/** Makes the directory of the KtrlPlane at `config.url`. Options are for tests and for use outside of a page. */
+/**
+ * Makes the directory of the KtrlPlane at `config.url`, for whose API `config.audience` says that access tokens are made. Options are
+ * for tests and for use outside of a page.
+ */
 export function ktrlplaneDirectory(
-  config: { url: string },
+  config: { url: string; audience?: string },
   caller: Caller,
   options: KtrlplaneOptions = {},
 ): Directory {
@@ -34,6 +37,7 @@ export function ktrlplaneDirectory(
     sleep,
   })
   const calls = createCalls(http, { host, base, caller, answered: renewals.answered, sleep })
+  const signIn = { calls, caller, audience: config.audience }
   const definitions = remembered(async () => (await import('./definitions.ts')).createDefinitions(calls))
   const roles = remembered(async () => (await import('./roles.ts')).roleDirectory(await definitions()))
   const permissions = remembered(async () =>
@@ -54,7 +58,7 @@ export function ktrlplaneDirectory(
 
   function placeAt(scope: string | undefined): Place {
     if (scope === undefined) {
-      return { ...shared, access: (signal) => readAccess(calls, caller, undefined, signal) }
+      return { ...shared, access: (signal) => readAccess(signIn, undefined, signal) }
     }
     const where = whereOf(scope)
     const members = remembered(async () =>
@@ -62,7 +66,7 @@ export function ktrlplaneDirectory(
     )
     return {
       ...shared,
-      access: (signal) => readAccess(calls, caller, where, signal),
+      access: (signal) => readAccess(signIn, where, signal),
       members: fetchedMembers(members),
     }
   }

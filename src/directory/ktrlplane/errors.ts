@@ -36,7 +36,10 @@ export function ktrlplaneProblem(host: string, caller: Caller, answer: Answer): 
     return is('forbidden', 'KtrlPlane does not allow you to do this.')
   }
   if (/^role assignment .* not found/i.test(details)) {
-    return is('not-found', 'KtrlPlane does not have this assignment: somebody took it away meanwhile.')
+    return is(
+      'not-found',
+      'KtrlPlane says that it does not have this assignment. Most likely somebody took it away meanwhile.',
+    )
   }
   if (/^user not found/i.test(error)) {
     return is(

@@ -1,10 +1,12 @@
 // Giving roles to one person at a place of KtrlPlane and taking them away, each by a request of its own, so that nobody's change
 // undoes another's; what became of each is read back. Hides: that answers say little (a role that is there already is "created", an
 // assignment that is gone a failure of the server: platforms.md §1.6), and that the API lets in whoever asks.
+import { rules } from '../grants.ts'
 import type { ChangeOutcome, ItemOutcome, Progress, SetChange } from '../model.ts'
 import { known, looks } from '../lost-answer.ts'
 import { Problem } from '../problem.ts'
 import { whyFixed } from './inherited.ts'
+import { isRefusal, missingPlatform } from './sign-in-scope.ts'
 import type { Held } from './wire.ts'
 
 export type RolesOfOne = {
@@ -41,7 +43,7 @@ export async function changeRoles(
   if (steps.length > 0) await mayChange(person, signal)
   const problems = await sendAll(steps, { ...(signal && { signal }), ...(onProgress && { onProgress }) })
   const found = steps.length > 0 ? await readBack(person, steps, problems) : before
-  const now = found && new Set(directOf(found).keys())
+  const now = found && directOf(found)
 
   const item = (id: string, change: Step['change']): ItemOutcome => {
     const isSent = steps.some((step) => step.id === id && step.change === change)
@@ -57,9 +59,8 @@ export async function changeRoles(
       // Somebody else did the same, whatever kept ours from being done.
       return { id, change, ...(problem && problem.details.unsure !== true && { already: true as const }) }
     }
-    // Else the server says that it has it already, or has it no more, and shows something else.
-    const isOther = problem && problem.kind !== (change === 'add' ? 'conflict' : 'not-found')
-    return { id, change, problem: isOther ? settled(problem) : withoutEffect(change) }
+    const why = change === 'add' ? notGiven(problem) : notTaken(problem, now.get(id) === direct.get(id))
+    return { id, change, problem: why }
   }
   const items = [
     ...[...new Set(add)].map((id) => item(id, 'add')),
@@ -69,7 +70,7 @@ export async function changeRoles(
   if (first && !isAboutRole(first) && items.every(({ already, problem }) => already ?? problem)) throw first
   return {
     items,
-    now: now ? [...now] : afterwards(direct, steps, problems),
+    now: now ? [...now.keys()] : afterwards(direct, steps, problems),
     visible: now !== undefined || problems.size === steps.length,
   }
 }
@@ -79,12 +80,12 @@ export async function changeRoles(
  * its person may not; so it asks for the right that is meant.
  */
 async function mayChange({ rights }: RolesOfOne, signal?: AbortSignal): Promise<void> {
-  if ((await rights(signal)).includes('manage_access')) return
-  throw new Problem(
-    'forbidden',
-    'This needs manage_access, which you do not hold here. An owner here, or of what this lies in, can give it to you.',
-  )
+  if ((await rights(signal)).includes(right)) return
+  throw new Problem('forbidden', `This needs ${right}, which you do not hold here. ${whoGives}`)
 }
+
+const { right, giver } = rules.ktrlplane['assign roles']
+const whoGives = `${giver.charAt(0).toUpperCase()}${giver.slice(1)} can give it to you.`
 
 /** Sends one after the other; what is not sent after a failure or an abort says so. Problems by `keyOf`. */
 async function sendAll(steps: Step[], { signal, onProgress }: Progress): Promise<Map<string, Problem>> {
@@ -116,7 +117,8 @@ async function readBack(
     try {
       found = await read()
     } catch {
-      return found
+      // What was read before did not show everything yet, and so says nothing of what became of it.
+      return undefined
     }
     const there = directOf(found)
     if (expected.every(({ id, change }) => there.has(id) === (change === 'add'))) return found
@@ -153,6 +155,11 @@ async function failure(work: () => Promise<unknown>): Promise<Problem | undefine
     await work()
     return undefined
   } catch (error) {
+    // The right was there when it was asked for, and the API says nothing of it in its refusals.
+    if (isRefusal(error) && error.message !== missingPlatform().message) {
+      const message = `KtrlPlane does not allow you to do this. It needs ${right} here. ${whoGives}`
+      return new Problem('forbidden', message, error.details)
+    }
     if (error instanceof Problem) return error
     throw error
   }
@@ -167,31 +174,56 @@ function notSent(why: string): Problem {
   return new Problem('unexpected', `This was not sent, because ${why}.`)
 }
 
-/** What is said of a change that does not show. */
+/** What is said of a change of which nothing shows. */
 function settled(problem: Problem): Problem {
   const { kind, details } = problem
   if (!details.unsure) return problem
-  const what =
-    details.status === undefined
-      ? 'The answer was lost'
-      : `KtrlPlane failed on its side (status ${details.status})`
   return new Problem(
     kind,
-    `${what}, and nothing of the change shows there. Sending it again is safe.`,
+    `${lostBy(details.status)}, and nothing of the change shows there. Sending it again is safe.`,
     known(details),
   )
 }
 
-function withoutEffect(change: Step['change']): Problem {
+/** Why nobody could say at once whether the write was done. */
+function lostBy(status: number | undefined): string {
+  if (status === undefined) return 'The answer was lost'
+  return status >= 500 || status === 408
+    ? `KtrlPlane failed on its side (status ${status})`
+    : `KtrlPlane’s answer (status ${status}) could not be read`
+}
+
+/** Why a role does not show that was to be given; `problem` is what giving it failed with. */
+function notGiven(problem: Problem | undefined): Problem {
+  if (problem && problem.kind !== 'conflict') return settled(problem)
   // An assignment that has ended stays stored, is listed nowhere and keeps the place of a new one (platforms.md §1.5, §1.7).
-  return change === 'add'
+  return new Problem(
+    'conflict',
+    'Nothing came of this. Most likely this person held the role here until it ended: KtrlPlane keeps the old assignment, ' +
+      'shows it nowhere, and lets no new one be made beside it.',
+  )
+}
+
+/** Why a role still shows that was to be taken away. `isSame`: by the very assignment that was to go. */
+function notTaken(problem: Problem | undefined, isSame: boolean): Problem {
+  const isGone = !problem || problem.kind === 'not-found'
+  if (!isSame && (isGone || problem.details.unsure)) {
+    return new Problem(
+      'conflict',
+      'It is there again: somebody gave it at the same moment. Look again before you go on.',
+    )
+  }
+  if (!problem) {
+    return new Problem(
+      'conflict',
+      'KtrlPlane accepted this, and still shows the role here. Look again before you go on.',
+    )
+  }
+  return isGone
     ? new Problem(
-        'conflict',
-        'Nothing came of this. Most likely this person held the role here until it ended: KtrlPlane keeps the old assignment, ' +
-          'shows it nowhere, and lets no new one be made beside it.',
+        problem.kind,
+        `${problem.message} KtrlPlane still shows it here all the same.`,
+        problem.details,
       )
-    : new Problem(
-        'conflict',
-        'It is there again: somebody gave it at the same moment. Look again before you go on.',
-      )
+    : settled(problem)
 }

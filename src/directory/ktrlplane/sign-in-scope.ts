@@ -21,6 +21,11 @@ export function lacksPlatform(caller: Caller): boolean {
   return grantedScopes(caller)?.includes(platformScope) === false
 }
 
+/** Whether something was refused for what the person may. The token itself is refused with 401. */
+export function isRefusal(error: unknown): error is Problem {
+  return error instanceof Problem && error.kind === 'forbidden' && error.details.status !== 401
+}
+
 /** What is said then. */
 export function missingPlatform(details: Problem['details'] = {}): Problem {
   return new Problem(

@@ -69,6 +69,19 @@ describe('people', () => {
       { id: 'e@x', email: 'e@x' },
       { id: 'e@x', name: 'e', login: 'e@x', email: 'e@x', state: 'invited' },
     ],
+    // Without an email claim the server stores a subject that holds an "@" as the address.
+    [
+      { id: 'samlp|corp|j@x', email: 'samlp|corp|j@x', name: 'samlp|corp|j' },
+      { id: 'samlp|corp|j@x', name: 'samlp|corp|j' },
+    ],
+    [
+      { id: 'samlp|corp|j@x', email: 'samlp|corp|j@x', name: '' },
+      { id: 'samlp|corp|j@x', name: 'samlp|corp|j@x' },
+    ],
+    [
+      { id: 'samlp|corp|j@x', email: 'j@x' },
+      { id: 'samlp|corp|j@x', name: 'j', login: 'j@x', email: 'j@x' },
+    ],
     [
       { id: 'q@clients', email: 'q@clients' },
       { id: 'q@clients', name: 'q', login: 'q@clients', email: 'q@clients', kind: 'account' },

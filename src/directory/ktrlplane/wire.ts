@@ -98,7 +98,10 @@ export const PermissionRows = list(PermissionRow)
 const User = v.object({ id: label, email: label, name: label, is_service_account: flag })
 const nobody = { id: '', email: '', name: '', is_service_account: false }
 
-function personOf(user: string, { name, email, is_service_account: isService }: typeof nobody): Person {
+function personOf(user: string, row: typeof nobody): Person {
+  const { name, is_service_account: isService } = row
+  // Somebody without an email claim whose subject holds an "@" has that stored for an address, connection and all (§1.2).
+  const email = row.email === user && user.includes('|') ? '' : row.email
   // Auth0 gives the subject of an application that ending (§1.8).
   const isAccount = isService || user.endsWith('@clients')
   const shown = name || email.split('@', 1)[0] || email || user

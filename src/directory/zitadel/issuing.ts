@@ -40,7 +40,7 @@ export type Handed = Pick<Issued, 'secret' | 'test'> & { label?: Pick<Label, 'al
 /** Makes the way to make credentials. Its memory is of one directory. */
 export function createIssuing({ accounts, labels, refuseStronger, sleep }: IssuingNeeds) {
   const running = new Set<string>()
-  /** What there was before a request was sent whose answer is lost: whatever is new since then may be what it made. */
+  /** What an account had before a request was sent whose answer is lost: whatever is new there since then may be what it made. */
   const unanswered = new Map<string, ReadonlySet<string>>()
   /** Those that were handed out here. */
   const own = new Set<string>()
@@ -55,12 +55,15 @@ export function createIssuing({ accounts, labels, refuseStronger, sleep }: Issui
       const name = idOfCredential({ kind, user: account.id, id })
       if (marks.get(name)?.request === draft.request) throw made(kind, name)
     }
+    // What is called something by now is what somebody else made, and has.
+    const isNamed = (id: string) => marks.has(idOfCredential({ kind, user: account.id, id }))
     const fresh = (all: CredentialRow[], before: ReadonlySet<string>) =>
       all.filter(
-        ({ id, expiresAt }) => !before.has(id) && !own.has(id) && isSameEnd(expiresAt, draft.expiresAt),
+        ({ id, expiresAt }) =>
+          !before.has(id) && !own.has(id) && !isNamed(id) && isSameEnd(expiresAt, draft.expiresAt),
       )
 
-    const earlier = unanswered.get(draft.request)
+    const earlier = unanswered.get(sentFor(account.id, draft))
     if (earlier) {
       const found = fresh(rows.rows, earlier)
       const lost = new Problem('unexpected', 'The answer was lost when this was sent before.', {
@@ -71,12 +74,12 @@ export function createIssuing({ accounts, labels, refuseStronger, sleep }: Issui
     const before = earlier ?? new Set(rows.rows.map(({ id }) => id))
     try {
       const row = await order.send(account.id, draft.expiresAt)
-      unanswered.delete(draft.request)
+      unanswered.delete(sentFor(account.id, draft))
       return await finished(order, account, row)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (!error.details.unsure) throw refusal(error)
-      unanswered.set(draft.request, before)
+      unanswered.set(sentFor(account.id, draft), before)
       const found = await seen(sleep, error, async () => {
         const now = fresh((await list.of(account.id)).rows, before)
         return now.length > 0 ? now : undefined
@@ -98,7 +101,7 @@ export function createIssuing({ accounts, labels, refuseStronger, sleep }: Issui
   async function recovered(order: Order, account: ServiceUser, found: CredentialRow[], lost: Problem) {
     for (const row of found) {
       if (await order.isOurs?.(row, account, found.length)) {
-        unanswered.delete(order.draft.request)
+        unanswered.delete(sentFor(account.id, order.draft))
         return finished(order, account, { ...row, value: '', at: row.createdAt ?? new Date() })
       }
     }
@@ -118,7 +121,7 @@ export function createIssuing({ accounts, labels, refuseStronger, sleep }: Issui
     const whose = { kind: order.kind, user: row.user, id: row.id }
     // So that the next look at the list says what it is; the sentence does so in any case.
     await labels.write(whose, labelOf(order)).catch(() => undefined)
-    unanswered.delete(order.draft.request)
+    unanswered.delete(sentFor(row.user, order.draft))
     const what = `The ${order.kind} was made, but its value was lost with the answer, so that nobody has it`
     return new Problem(kind, `${what}. Revoke it, then make another one.`, {
       ...known(details),
@@ -165,6 +168,11 @@ export function createIssuing({ accounts, labels, refuseStronger, sleep }: Issui
       running.delete(request)
     }
   }
+}
+
+/** What another account has says nothing of what a request made at this one. */
+function sentFor(account: string, { request }: { request: string }): string {
+  return `${account} ${request}`
 }
 
 function labelOf({ draft: { name, purpose, replaces, request }, label }: Order): Label {

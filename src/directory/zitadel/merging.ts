@@ -83,22 +83,32 @@ export function createMerging({ sleep, now, later, tell }: Waiting): Merging {
     return read
   }
 
-  /** Looks until the write shows or was written over. `lost` is what we wrote over without having seen it. */
+  /**
+   * Looks until the write shows or was written over, or cannot be looked for any more, which is `unread`. `lost` is what we wrote
+   * over without having seen it.
+   */
   async function look(store: Store, written: Written) {
     let lost: Version | undefined
     let seen: Version | undefined
     let last: Verdict = 'waiting'
-    for (const ms of looks) {
-      await sleep(ms)
-      seen = await store.read()
-      last = verdictOn(seen, written)
-      if (last === 'shown') {
-        await sleep(crossing)
+    try {
+      for (const ms of looks) {
+        await sleep(ms)
         seen = await store.read()
         last = verdictOn(seen, written)
+        if (last === 'shown') {
+          await sleep(crossing)
+          seen = await store.read()
+          last = verdictOn(seen, written)
+        }
+        if (last === 'shown' || last === 'overwritten') return { verdict: last, seen, lost }
+        if (last === 'earlier') lost = seen
       }
-      if (last === 'shown' || last === 'overwritten') return { verdict: last, seen, lost }
-      if (last === 'earlier') lost = seen
+    } catch (error) {
+      // What is there now was read, and is nothing that may be written: it came after ours.
+      if (!(error instanceof Problem) || error.kind === 'conflict') throw error
+      // Once seen it was done, whatever became of it in the moment that could not be read.
+      return { verdict: last === 'shown' ? last : ('unread' as const), seen, lost }
     }
     // Still somebody else's: whichever came last, writing ours again on top of theirs loses neither.
     return { verdict: last === 'earlier' ? ('overwritten' as const) : ('unseen' as const), seen, lost }
@@ -150,6 +160,10 @@ export function createMerging({ sleep, now, later, tell }: Waiting): Merging {
       const found = await look(store, written).catch((error: unknown) => {
         throw failure ?? error
       })
+      if (found.verdict === 'unread') {
+        if (failure) throw failure
+        return { first, items, visible: false, redone, written }
+      }
       if (found.verdict === 'unseen') {
         if (failure) throw notDone(store.name, failure)
         if (read && !found.seen) throw gone(store.name)

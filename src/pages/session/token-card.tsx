@@ -1,14 +1,15 @@
-// One token, taken apart: header, claims, life, and whether its signature was checked.
+// One token, taken apart: header, claims, life, whether it is for this platform's API, and whether its signature was checked.
 import { useMutation } from '@tanstack/react-query'
 import { connected } from '../../platform.ts'
 import { masked } from '../../session/claims.ts'
-import { numericDate, readJwt } from '../../session/id-token.ts'
+import { type Claims, numericDate, readJwt } from '../../session/id-token.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy.tsx'
 import { Details } from '../../ui/empty.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Card, Row, Stack } from '../../ui/layout.tsx'
+import { Note } from '../../ui/note.tsx'
 import { useSession } from '../../use-session.ts'
 import { ClaimsView } from './claims-view.tsx'
 import { LifetimeFacts } from './lifetime-facts.tsx'
@@ -19,10 +20,11 @@ type Which = 'accessToken' | 'idToken'
 export function TokenCard({ which, title }: { which: Which; title: string }) {
   const name = inText(title)
   useSession()
-  const { session } = connected()
+  const { session, platform } = connected()
   const tokens = session.tokens()
   if (!tokens) return null
   const jwt = readJwt(tokens[which])
+  const api = which === 'accessToken' && 'audience' in platform.login ? platform.login.audience : undefined
   const copying = (
     <CopyButton
       kind="plain"
@@ -34,11 +36,21 @@ export function TokenCard({ which, title }: { which: Which; title: string }) {
     return (
       <Card title={title} aside={<Badge>opaque</Badge>}>
         <Stack>
-          <p>
-            Opaque: nothing to read. Only the provider knows what stands behind it ({tokens[which].length}{' '}
-            characters). What you may do is in the ID token, in userinfo, and in the provider’s own answer
-            below.
-          </p>
+          {api === undefined ? (
+            <p>
+              Opaque: nothing to read. Only the provider knows what stands behind it ({tokens[which].length}{' '}
+              characters). What you may do is in the ID token, in userinfo, and in the provider’s own answer
+              below.
+            </p>
+          ) : (
+            <>
+              <p>Opaque: nothing to read ({tokens[which].length} characters).</p>
+              <Note tone="warn" title="This token is for no API">
+                This console asks for tokens for <code>{api}</code>, and those can be read. This one was
+                issued for no API, and none will take it.
+              </Note>
+            </>
+          )}
           <Row>{copying}</Row>
           <Whole which={which} title={title} />
         </Stack>
@@ -51,6 +63,7 @@ export function TokenCard({ which, title }: { which: Which; title: string }) {
     <Card title={title} aside={<Badge>JWT</Badge>}>
       <Stack>
         {iat !== null && exp !== null && <LifetimeFacts from={iat * 1000} to={exp * 1000} />}
+        {api !== undefined && <Audience claims={jwt.claims} api={api} />}
         <Signature which={which} />
         <ClaimsView claims={jwt.claims} />
         <Details summary="Header">
@@ -63,6 +76,26 @@ export function TokenCard({ which, title }: { which: Which; title: string }) {
         <Whole which={which} title={title} />
       </Stack>
     </Card>
+  )
+}
+
+/** A warning where the token is for something else than the platform's API. */
+function Audience({ claims, api }: { claims: Claims; api: string }) {
+  const audience = [claims.get('aud') ?? []].flat()
+  if (audience.includes(api)) return null
+  return (
+    <Note tone="warn" title="This token is not for this platform’s API">
+      <Facts
+        items={[
+          {
+            term: 'The token is for',
+            value: audience.filter((one) => typeof one === 'string').join(', ') || '(absent)',
+            mono: true,
+          },
+          { term: 'This platform’s API', value: api, mono: true },
+        ]}
+      />
+    </Note>
   )
 }
 
