@@ -208,6 +208,55 @@ test('sends nothing when I save what I did not touch', async ({ page, platform, 
   expect(world.accounts().find((one) => one.id === id)?.description).toBe(description)
 })
 
+test('edits the account of the address where Back leads from one form to another', async ({
+  page,
+  platform,
+  sandbox,
+  vendor,
+}) => {
+  const world = credentialWorldOf(sandbox, vendor)
+  const [first, second] = [world.account(world.busy), world.account(world.bare)]
+  const editing = (name: string) => page.getByRole('dialog', { name: `Edit account ${name}`, exact: true })
+  await signIn(page, platform, 'admin', paths.accounts())
+  await page.getByRole('link', { name: new RegExp(`^Edit ${first.name}`) }).click()
+  await editing(first.name).getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('link', { name: new RegExp(`^Edit ${second.name}`) }).click()
+  await expect(editing(second.name)).toBeVisible()
+  await page.evaluate(() => history.go(-2))
+  await expect(page).toHaveURL(paths.editAccount(first.id))
+  const dialog = editing(first.name)
+  await expect(field(dialog, 'Name')).toHaveValue(first.name)
+  await field(dialog, 'Description').fill('Of the first one')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(toast(page, `Account “${first.name}” saved.`)).toBeVisible()
+  expect(world.account(first.name)).toMatchObject({ id: first.id, description: 'Of the first one' })
+  expect(world.account(second.name)).toEqual(second)
+})
+
+test('a form for a token or a key is for the account of the address', async ({
+  page,
+  platform,
+  sandbox,
+  vendor,
+}) => {
+  const world = credentialWorldOf(sandbox, vendor)
+  await signIn(page, platform, 'admin', paths.accounts())
+  // As Back and Forward lead there, whatever form lies behind.
+  const moveTo = (path: string) =>
+    page.evaluate((to) => {
+      history.pushState({ idx: history.length, key: to }, '', to)
+      dispatchEvent(new PopStateEvent('popstate'))
+    }, path)
+  for (const [name, form] of [
+    ['Create token', paths.newToken],
+    ['Create key', paths.newKey],
+  ] as const)
+    for (const account of [world.busy, world.bare]) {
+      await moveTo(form({ owner: world.account(account).id }))
+      await expect(page.getByRole('dialog', { name })).toContainText(`Owner: ${account}`)
+    }
+})
+
 test('disables and enables @zitadel', async ({ page, sandbox }) => {
   const world = credentialWorldOf(sandbox, 'kosmos')
   await signIn(page, sandbox.kosmos, 'admin', paths.accounts({ search: world.busy }))
@@ -246,6 +295,29 @@ test('says what stops working before an account is deleted, and disables it inst
   await button(page, /^Delete CI runner/).click()
   await expect(dialog).toContainText('What stops working: 3 tokens.')
   await expect(dialog.getByText('Disable it first')).toHaveCount(0)
+})
+
+test('a question about deleting stays while the account is disabled instead @zitadel', async ({
+  page,
+  sandbox,
+}) => {
+  const world = credentialWorldOf(sandbox, 'kosmos')
+  await signIn(page, sandbox.kosmos, 'admin', paths.accounts({ search: world.busy }))
+  await button(page, /^Delete CI runner/).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete account CI runner?' })
+  await dialog.getByRole('textbox').fill('ci-runner')
+  sandbox.kosmos.faults.set('deactivateUser', { delay: 4000 })
+  await dialog.getByRole('button', { name: 'Disable instead' }).click()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeVisible()
+  await expectOff(
+    dialog.getByRole('button', { name: 'Delete account' }),
+    /^It is being disabled at this moment\.$/,
+  )
+  await expect(toast(page, 'Account “CI runner” disabled. It was not deleted.')).toBeVisible()
+  await expect(dialog).toBeHidden()
+  expect(world.sent(world.operations.delete)).toBe(0)
 })
 
 test('says which keys and permissions go with an application @auth0', async ({ page, sandbox }) => {

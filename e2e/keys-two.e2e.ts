@@ -87,6 +87,39 @@ test('a key that was never activated is finished, never left @auth0', async ({ p
   await expect(row(page, list, 'half')).toContainText('works')
 })
 
+test('a key that nobody has is offered for revoking at its own account only @auth0', async ({
+  page,
+  sandbox,
+}) => {
+  const { acme } = sandbox
+  const world = credentialWorldOf(sandbox, 'acme')
+  const billing = world.account('Billing exporter')
+  await openList(page, acme, 'Keys')
+  const form = await openForm(page, 'key')
+  await chooseAccount(form, billing.name)
+  await form.getByRole('textbox', { name: 'Name' }).fill('nobodys')
+  acme.faults.set('updateClient', 403)
+  acme.faults.set('deleteCredential', 403)
+  const create = form.getByRole('button', { name: 'Create key' })
+  await create.click()
+  const note = form.getByText('A key was made, but nobody has its value')
+  await expect(note).toBeVisible()
+  acme.faults.clear()
+  await form.getByRole('button', { name: 'Choose another account' }).click()
+  await expect(note).toBeHidden()
+  await chooseAccount(form, world.secretive)
+  await expect(form.getByRole('button', { name: 'Revoke it' })).toHaveCount(0)
+  expect(world.keys(billing.id)).toHaveLength(2)
+  // Chosen again it is still known there, and gives way to one that somebody has.
+  await form.getByRole('button', { name: 'Choose another account' }).click()
+  await chooseAccount(form, billing.name)
+  await create.click()
+  await store(secretDialog(page, 'Key nobodys'))
+  expect(world.keys(billing.id)).toHaveLength(2)
+  expect(acme.world.client(billing.id).keys).toHaveLength(2)
+  expect(world.keys(world.account(world.secretive).id)).toEqual([])
+})
+
 test('a key left half made by somebody else is finished from its row, or revoked @auth0', async ({
   page,
   sandbox,

@@ -166,6 +166,31 @@ test('lets the provider make a key, and sets and removes a secret @zitadel', asy
   expect(world.hasSecret(account.id)).toBe(false)
 })
 
+test('my word that a secret may end holds for that account and that choice alone @zitadel', async ({
+  page,
+  sandbox,
+}) => {
+  const world = credentialWorldOf(sandbox, 'kosmos')
+  sandbox.kosmos.world.setSecret(world.account(world.busy).id)
+  await openList(page, sandbox.kosmos, 'Keys')
+  const form = await openForm(page, 'key')
+  await chooseAccount(form, world.secretive)
+  await form.getByRole('radio', { name: 'Client secret' }).check()
+  const agreed = form.getByRole('checkbox', { name: /^The present secret of .* may end now$/ })
+  const replace = form.getByRole('button', { name: 'Replace the secret' })
+  await agreed.check()
+  await expect(replace).toBeEnabled()
+  await form.getByRole('button', { name: 'Choose another account' }).click()
+  await chooseAccount(form, world.busy)
+  await expect(agreed).not.toBeChecked()
+  await expectOff(replace, /^Say first that the present secret may end\.$/)
+  await agreed.check()
+  await form.getByRole('radio', { name: 'Make it here' }).check()
+  await form.getByRole('radio', { name: 'Client secret' }).check()
+  await expect(agreed).not.toBeChecked()
+  expect(sandbox.kosmos.journal.entries({ operation: 'addSecret' })).toEqual([])
+})
+
 const wrong: [what: string, text: () => string, says: RegExp][] = [
   [
     'an elliptic curve',

@@ -185,6 +185,42 @@ test('finds people from five characters on, and marks who has the role already',
   expect(writes(ktrlplane)).toEqual([0, 0])
 })
 
+test('says that there may be more people than the ten it is answered', async ({ page, ktrlplane }) => {
+  for (let n = 1; n <= 15; n += 1)
+    ktrlplane.world.addUser({ user_id: `auth0|crowdy${n}`, name: `Crowdy ${n}` })
+  await openAccess(page, ktrlplane, project)
+  await page.getByRole('link', { name: 'Give access' }).click()
+  const search = giving(page).getByRole('searchbox', { name: 'Search people' })
+  await search.fill('crowdy')
+  await expect(
+    giving(page).getByText('The first 10: there may be more, type more to narrow it', { exact: true }),
+  ).toBeVisible()
+  await expect(giving(page).getByRole('checkbox')).toHaveCount(10)
+  await search.fill('crowdy 15')
+  await expect(giving(page).getByText('1 person', { exact: true })).toBeVisible()
+  await expect(giving(page).getByText('there may be more')).toHaveCount(0)
+})
+
+test('counts what can be compared, and calls it missing, only when that was asked for', async ({
+  page,
+  ktrlplane,
+}) => {
+  await openAccess(page, ktrlplane, organization)
+  await page.getByRole('link', { name: 'Compare with another scope' }).click()
+  const choice = page.getByRole('region', { name: 'Compare Nordwind Energy with' })
+  const search = choice.getByRole('searchbox', { name: 'Search by name' })
+  await expect(choice.getByText('All 9', { exact: true })).toBeVisible()
+  ktrlplane.faults.set('listProjects', { delay: 1500 })
+  await search.fill('zzz')
+  await expect(choice.getByText('All 9', { exact: true })).toHaveCount(0)
+  expect(await choice.getByText(/ found$/).count()).toBe(0)
+  await expect(choice.getByText('Nothing is called “zzz”')).toBeVisible()
+  await search.fill('grid')
+  await expect(choice.getByText('Nothing is called “zzz”')).toHaveCount(0)
+  expect(await choice.getByText('Nothing is called').count()).toBe(0)
+  await expect(choice.getByText('3 found')).toBeVisible()
+})
+
 test('gives access by keyboard alone', async ({ page, ktrlplane }) => {
   await openAccess(page, ktrlplane, organization)
   await page.getByRole('link', { name: 'Give access' }).focus()

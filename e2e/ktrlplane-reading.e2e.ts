@@ -82,6 +82,28 @@ test('a role shows what it hands out, what that covers, and what it lacks, witho
   await expect(row(page, 'Permissions of Konnektr.KtrlPlane', 'manage_access')).toBeVisible()
 })
 
+test('Back and Forward take along which side of a role is shown', async ({ page, ktrlplane }) => {
+  const side = (name: string) => page.getByRole('radio', { name, exact: true })
+  const own = 'Permissions of Konnektr.KtrlPlane'
+  await signIn(page, ktrlplane, 'admin', paths.roles({ scope: nordwind }))
+  await openRole(page, 'Graph Owner')
+  await side('Not handed out').check()
+  await page.getByRole('searchbox', { name: 'Search permissions' }).fill('zzz')
+  await page.getByRole('link', { name: 'Clear the search' }).click()
+  await expect(row(page, own, 'manage_access')).toBeVisible()
+  await side('Handed out').check()
+  await expect(row(page, own, 'manage_access')).toHaveCount(0)
+  await expect(page).not.toHaveURL(/show=/)
+  await page.goBack()
+  await expect(page).toHaveURL(/\?q=zzz&show=lacks&/)
+  await expect(side('Not handed out')).toBeChecked()
+  await expect(page.getByText('name and description of what this role does not hand out')).toBeVisible()
+  await page.goForward()
+  await expect(page).not.toHaveURL(/show=/)
+  await expect(side('Handed out')).toBeChecked()
+  await expect(page.getByRole('table', { name: 'Permissions of Konnektr.Graph' })).toBeVisible()
+})
+
 test('a role without permissions hands out nothing; what could not be read is not nothing', async ({
   page,
   ktrlplane,

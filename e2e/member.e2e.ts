@@ -57,6 +57,53 @@ test('assigns and takes away as one reviewed change', async ({ page, platform, s
   await expect(row(page, `Roles of ${person.name}`, held)).toHaveCount(0)
 })
 
+test('says that no role matches only when that was asked for', async ({
+  page,
+  platform,
+  sandbox,
+  vendor,
+}) => {
+  const { person, spare } = peopleOf(sandbox, vendor)
+  await signIn(page, platform, 'admin', at(person.id))
+  await page.getByRole('button', { name: 'Assign roles' }).click()
+  const dialog = page.getByRole('dialog', { name: `Assign roles to ${person.name}` })
+  await dialog.getByRole('searchbox').fill('zzz')
+  await expect(dialog.getByText('No role matches “zzz”.')).toBeVisible()
+  platform.faults.set('listRoles', { delay: 1500 })
+  await dialog.getByRole('searchbox').fill(spare)
+  await expect(dialog.getByText('No role matches “zzz”.')).toHaveCount(0)
+  expect(await dialog.getByText('No role matches').count()).toBe(0)
+  await expect(dialog.getByRole('checkbox', { name: spare, exact: true })).toBeVisible()
+})
+
+test('what is taken back by keyboard leaves the focus at what comes next', async ({
+  page,
+  platform,
+  sandbox,
+  vendor,
+}) => {
+  const { person, held, spare, other, unassign } = peopleOf(sandbox, vendor)
+  await signIn(page, platform, 'admin', at(person.id))
+  await add(page, person.name, spare, other)
+  const takeBack = (role: string) => page.getByRole('button', { name: `Do not assign ${role}` })
+  await takeBack(spare).focus()
+  await page.keyboard.press('Enter')
+  await expect(takeBack(spare)).toHaveCount(0)
+  await expect(takeBack(other)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(takeBack(other)).toHaveCount(0)
+  await expect(page.getByRole('button', { name: `Unassign ${held}` })).toBeFocused()
+
+  unassign(held)
+  await page.reload()
+  await expect(page.getByText(`${person.name} holds no role here`)).toBeVisible()
+  await add(page, person.name, spare)
+  await takeBack(spare).focus()
+  await page.keyboard.press('Enter')
+  await expect(takeBack(spare)).toHaveCount(0)
+  await expect(heading(page, person.name)).toBeFocused()
+})
+
 test('a change that is taken back leaves nothing to save', async ({ page, platform, sandbox, vendor }) => {
   const { person, held, writes } = peopleOf(sandbox, vendor)
   await signIn(page, platform, 'admin', at(person.id))

@@ -147,6 +147,37 @@ test('finds somebody who is to hold a role, whether they hold one or not', async
   await expect(page).toHaveURL(`/members/${encodeURIComponent(person.id)}`)
 })
 
+test('says that nothing matches only when that was asked for', async ({
+  page,
+  platform,
+  sandbox,
+  vendor,
+}) => {
+  const { person, held } = peopleOf(sandbox, vendor)
+  await signIn(page, platform, 'admin', '/members')
+  await page.getByRole('button', { name: 'Role: any' }).click()
+  const roles = page.getByRole('dialog', { name: 'Show members of one role' })
+  await roles.getByRole('searchbox').fill('zzz')
+  await expect(roles.getByText('No role matches “zzz”.')).toBeVisible()
+  platform.faults.set('listRoles', { delay: 1500 })
+  await roles.getByRole('searchbox').fill(held)
+  await expect(roles.getByText('No role matches “zzz”.')).toHaveCount(0)
+  expect(await roles.getByText('No role matches').count()).toBe(0)
+  await expect(roles.getByRole('link', { name: held, exact: true })).toBeVisible()
+  platform.faults.clear()
+  await roles.getByRole('button', { name: 'Close' }).click()
+
+  await page.getByRole('button', { name: 'Assign role' }).click()
+  const people = page.getByRole('dialog', { name: 'Assign a role' })
+  await people.getByRole('searchbox').fill('zzz')
+  await expect(people).toContainText('Nobody matches “zzz”')
+  platform.faults.set('listUsers', { delay: 1500 })
+  await people.getByRole('searchbox').fill(person.find)
+  await expect(people).not.toContainText('Nobody matches “zzz”')
+  expect(await people.getByText('Nobody matches').count()).toBe(0)
+  await expect(people.getByText('1 person matches.')).toBeVisible()
+})
+
 test('says how far a directory lists, and that the rest can be searched @auth0', async ({
   page,
   sandbox,

@@ -61,6 +61,47 @@ test('assigns several at once, and knows who holds it already', async ({
   expect(people.rolesOf(people.only)).toContain(people.role)
 })
 
+test('says that nobody matches only when that was asked for', async ({ page, platform, sandbox, vendor }) => {
+  const people = holdersOf(sandbox, vendor)
+  const [name] = people.free
+  await signIn(page, platform, 'admin', paths.role(people.id, { tab: 'members' }))
+  await page.getByRole('button', { name: 'Assign', exact: true }).click()
+  const open = dialog(page, people.role)
+  await open.getByRole('searchbox', { name: 'Search people' }).fill('zzz')
+  await expect(open.getByText('Nobody matches “zzz”')).toBeVisible()
+  platform.faults.set('listUsers', { delay: 1500 })
+  await open.getByRole('searchbox', { name: 'Search people' }).fill(name)
+  await expect(open.getByText('Nobody matches “zzz”')).toHaveCount(0)
+  expect(await open.getByText('Nobody matches').count()).toBe(0)
+  await expect(open.getByRole('checkbox', { name, exact: true })).toBeVisible()
+  await expect(open.getByText('1 person', { exact: true })).toBeVisible()
+})
+
+test('who is taken back by keyboard leaves the focus in the dialog', async ({
+  page,
+  platform,
+  sandbox,
+  vendor,
+}) => {
+  const people = holdersOf(sandbox, vendor)
+  const [first, second] = people.free
+  const third = vendor === 'acme' ? 'Greta Okafor' : 'Jana Kovač'
+  await signIn(page, platform, 'admin', paths.role(people.id, { tab: 'members' }))
+  await choose(page, people.role, [first, second, third])
+  const takeBack = (name: string) =>
+    dialog(page, people.role).getByRole('button', { name: `Take back ${name}` })
+  await takeBack(second).focus()
+  await page.keyboard.press('Enter')
+  await expect(takeBack(second)).toHaveCount(0)
+  await expect(takeBack(third)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(takeBack(third)).toHaveCount(0)
+  await expect(takeBack(first)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(takeBack(first)).toHaveCount(0)
+  await expect(dialog(page, people.role).getByRole('heading', { level: 2 })).toBeFocused()
+})
+
 test('says for each what failed, and tries only those again', async ({ page, platform, sandbox, vendor }) => {
   const people = holdersOf(sandbox, vendor)
   await signIn(page, platform, 'admin', paths.role(people.id, { tab: 'members' }))

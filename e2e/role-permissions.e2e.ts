@@ -131,6 +131,30 @@ test('says what was found and what was not', async ({ page, platform, sandbox, v
   await expect(box(page, world.granted)).toBeVisible()
 })
 
+test('Back and Forward take along which permissions are shown', async ({
+  page,
+  platform,
+  sandbox,
+  vendor,
+}) => {
+  const shown = (name: string) => page.getByRole('radio', { name, exact: true })
+  await signIn(page, platform, 'admin', addressOf(worldOf(sandbox, vendor)))
+  await shown('Granted').check()
+  await find(page, 'zzz')
+  await page.getByRole('link', { name: 'Clear the search' }).click()
+  await expect(page).toHaveURL(/\?show=granted$/)
+  await shown('All').check()
+  await expect(page).not.toHaveURL(/show=/)
+  await page.goBack()
+  await expect(page).toHaveURL(/\?q=zzz&show=granted$/)
+  await expect(shown('Granted')).toBeChecked()
+  await expect(page.getByText('Looked at the name and description of the granted permissions')).toBeVisible()
+  await page.goForward()
+  await expect(page).not.toHaveURL(/show=/)
+  await expect(shown('All')).toBeChecked()
+  await expect(page.getByText(/^All \d+ permissions/)).toBeVisible()
+})
+
 test('asks before marks are left behind', async ({ page, platform, sandbox, vendor }) => {
   const world = worldOf(sandbox, vendor)
   await signIn(page, platform, 'admin', addressOf(world, world.spare))

@@ -1,7 +1,7 @@
 // The list of roles: complete with its true total, found, ordered and paged by the address, whatever the roles are called, however
 // many there are and whichever dialect the instance speaks.
 import type { Page } from 'playwright/test'
-import { comeBackAfter, openRoles, row, rowHeaders } from './steps.ts'
+import { comeBackAfter, heading, openRoles, row, rowHeaders, toast } from './steps.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
 import { expect, expectAccessible, test } from './test.ts'
 
@@ -171,6 +171,32 @@ test('opens roles with awkward keys by their own addresses @zitadel', async ({ p
     await expect(dialog).toBeHidden()
     await expect(search(page)).toHaveValue(key)
   }
+})
+
+test('tells a key with a slash from one with the escape of a slash @zitadel', async ({ page, sandbox }) => {
+  const { world } = sandbox.kosmos
+  const nameOf = (key: string) => world.roles().find((role) => role.key === key)?.displayName
+  const twins = [
+    { key: 'a/b', name: 'Slash twin' },
+    { key: 'a%2Fb', name: 'Escaped twin' },
+    { key: 'a%252Fb', name: 'Doubly escaped twin' },
+  ]
+  for (const { key, name } of twins) world.setRole({ key, displayName: name })
+  await openRoles(page, sandbox.kosmos, 'admin', '?q=twin')
+  for (const { key, name } of twins) {
+    await row(page, 'Roles', key).getByRole('link', { name: key, exact: true }).click()
+    await expect(heading(page, name)).toBeVisible()
+    await page.reload()
+    await expect(heading(page, name)).toBeVisible()
+    await page.goBack()
+    await page.getByRole('link', { name: `Edit ${key}`, exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: `Edit role ${key}`, exact: true })
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(`${name}, mended`)
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(toast(page, `Role “${key}” saved.`)).toBeVisible()
+    expect(nameOf(key)).toBe(`${name}, mended`)
+  }
+  expect(twins.map(({ key }) => nameOf(key))).toEqual(twins.map(({ name }) => `${name}, mended`))
 })
 
 test('keeps a dialog open that I open faster than the search answers @zitadel', async ({ page, sandbox }) => {

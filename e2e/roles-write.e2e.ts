@@ -219,6 +219,44 @@ test('shows my own writes at once where lists lag, and says that they settle @zi
   await expect(page.getByText('All 48 roles')).toBeVisible()
 })
 
+test('edits the role of the address where Back leads from one form to another @zitadel', async ({
+  page,
+  sandbox,
+}) => {
+  const editing = (key: string) => page.getByRole('dialog', { name: `Edit role ${key}`, exact: true })
+  await openRoles(page, sandbox.kosmos, 'admin', '?q=analyst')
+  await page.getByRole('link', { name: 'Edit analyst', exact: true }).click()
+  await editing('analyst').getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('link', { name: 'Edit cost-analyst', exact: true }).click()
+  await expect(editing('cost-analyst')).toBeVisible()
+  const other = roleOf(sandbox, 'cost-analyst')
+  await page.evaluate(() => history.go(-2))
+  await expect(page).toHaveURL('/roles/analyst/edit?q=analyst')
+  const dialog = editing('analyst')
+  await expect(field(dialog, 'Key')).toHaveValue('analyst')
+  await expect(field(dialog, 'Name')).toHaveValue(roleOf(sandbox, 'analyst')?.displayName ?? '?')
+  await field(dialog, 'Name').fill('Analyst by night')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(toast(page, 'Role “analyst” saved.')).toBeVisible()
+  expect(roleOf(sandbox, 'analyst')).toMatchObject({ displayName: 'Analyst by night' })
+  expect(roleOf(sandbox, 'cost-analyst')).toEqual(other)
+})
+
+test('copies the role of the address where Back leads from one copy to another @zitadel', async ({
+  page,
+  sandbox,
+}) => {
+  const copying = (key: string) => page.getByRole('dialog', { name: `Duplicate role ${key}`, exact: true })
+  await openRoles(page, sandbox.kosmos, 'admin', '?q=analyst')
+  await page.getByRole('link', { name: 'Duplicate analyst', exact: true }).click()
+  await copying('analyst').getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('link', { name: 'Duplicate cost-analyst', exact: true }).click()
+  await expect(field(copying('cost-analyst'), 'Key')).toHaveValue('cost-analyst-copy')
+  await page.evaluate(() => history.go(-2))
+  await expect(page).toHaveURL('/roles/new?q=analyst&copy=analyst')
+  await expect(field(copying('analyst'), 'Key')).toHaveValue('analyst-copy')
+})
+
 test('deletes a role whose key begins with a space @zitadel', async ({ page, sandbox }) => {
   sandbox.kosmos.world.setRole({ key: ' spaced ', displayName: 'Somebody else made it' })
   await openRoles(page, sandbox.kosmos, 'admin', '?q=spaced')

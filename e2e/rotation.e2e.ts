@@ -69,6 +69,37 @@ test('where the old one is gone already, only finishing is left @zitadel', async
   await expect(page.getByText('rotation unfinished')).toHaveCount(0)
 })
 
+test('an old one that was ended is not offered again where the rest failed @zitadel', async ({
+  page,
+  sandbox,
+}) => {
+  const { kosmos } = sandbox
+  const world = credentialWorldOf(sandbox, 'kosmos')
+  const account = world.account(world.busy)
+  const before = (await world.tokens(account.id)).length
+  await openList(page, kosmos, 'Tokens')
+  await page.getByRole('button', { name: 'Go on: Pipeline replaces Pipeline 2025' }).click()
+  const job = page.getByRole('dialog', { name: 'Rotation to Pipeline' })
+  await job.getByRole('checkbox', { name: 'The new token is in place and works' }).check()
+  kosmos.faults.set('setUserMetadata', 403)
+  await job.getByRole('button', { name: 'End the old one now' }).click()
+  await expect(
+    job.getByText('The old one was ended, but the rotation could not be marked as finished'),
+  ).toBeVisible()
+  await expect(job.getByText('Pipeline 2025 was ended.')).toBeVisible()
+  await expect(job.getByText('still works')).toHaveCount(0)
+  await expect(job.getByRole('button', { name: 'End the old one now' })).toHaveCount(0)
+  await expectAccessible(page)
+  expect(await world.tokens(account.id)).toHaveLength(before - 1)
+  // The page behind it says the same.
+  await expect(row(page, 'Tokens', 'Pipeline 2025')).toHaveCount(0)
+  kosmos.faults.clear('setUserMetadata')
+  await job.getByRole('button', { name: 'Finish' }).click()
+  await expect(toast(page, 'The rotation to Pipeline is done.')).toBeVisible()
+  await expect(job).toBeHidden()
+  await expect(page.getByText('rotation unfinished')).toHaveCount(0)
+})
+
 test('a key is rotated: made here, tested from here, the old one ended @zitadel', async ({
   page,
   sandbox,

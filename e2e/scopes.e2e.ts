@@ -167,6 +167,29 @@ test('says when nothing has that name, and when the list cannot be read', async 
   await expect(dialog(page).getByRole('link').first()).toBeVisible()
 })
 
+test('says that nothing has a name only when that was asked for', async ({ page, platform, vendor }) => {
+  const { listing, other } = places[vendor]
+  await openRoles(page, platform)
+  await picker(page).click()
+  await search(page).fill('zzz')
+  await expect(dialog(page).getByText('Nothing is called “zzz”')).toBeVisible()
+  platform.faults.set(listing, { delay: 1500 })
+  await search(page).fill(other)
+  await expect(dialog(page).getByText('Nothing is called “zzz”')).toHaveCount(0)
+  expect(await dialog(page).getByText('Nothing is called').count()).toBe(0)
+  await expect(dialog(page).getByText('1 found')).toBeVisible()
+  await expect(dialog(page).getByRole('link', { name: other })).toBeVisible()
+  // Nor are those that are still there counted as what was found.
+  await search(page).fill('zzzz')
+  await expect(dialog(page).getByText('1 found')).toHaveCount(0)
+  expect(
+    await dialog(page)
+      .getByText(/ found$/)
+      .count(),
+  ).toBe(0)
+  await expect(dialog(page).getByText('Nothing is called “zzzz”')).toBeVisible()
+})
+
 test('works from the drawer of a narrow screen', async ({ page, platform, vendor }) => {
   const { other } = places[vendor]
   await openRoles(page, platform)

@@ -139,6 +139,36 @@ test('a lost answer leaves no second token, and the one that nobody has is revok
   expect(await world.tokens(account.id)).toHaveLength(before + 1)
 })
 
+test('what became of one account’s token says nothing of another account @zitadel', async ({
+  page,
+  sandbox,
+}) => {
+  const { kosmos } = sandbox
+  const world = credentialWorldOf(sandbox, 'kosmos')
+  const account = world.account(world.bare)
+  world.addToken?.(account.id, { name: 'Backup', expiresAt: null })
+  await openList(page, kosmos, 'Tokens')
+  const form = await openForm(page, 'token')
+  await chooseAccount(form, world.busy)
+  await form.getByRole('textbox', { name: 'Name' }).fill('Lost')
+  await form.getByRole('combobox', { name: 'Expires' }).selectOption({ label: 'No expiry' })
+  kosmos.faults.set('addToken', 503, { times: 1 })
+  const create = form.getByRole('button', { name: 'Create token' })
+  await create.click()
+  const problem = form.getByRole('alert').filter({ hasText: 'Sending it again is safe' })
+  await expect(problem).toBeVisible({ timeout: 20_000 })
+  const another = form.getByRole('button', { name: 'Choose another account' })
+  await another.click()
+  await expect(problem).toBeHidden()
+  await chooseAccount(form, world.bare)
+  kosmos.faults.set('addToken', { delay: 3000 })
+  await create.click()
+  await expectOff(another, /^Something is being made for Experiment\.$/)
+  await store(secretDialog(page, 'Token Lost'))
+  await expect(row(page, 'Tokens', 'Backup')).toContainText('never ends')
+  expect(await world.tokens(account.id)).toHaveLength(2)
+})
+
 test('several are revoked together, the one that failed again @zitadel', async ({ page, sandbox }) => {
   const { kosmos } = sandbox
   const world = credentialWorldOf(sandbox, 'kosmos')

@@ -6,16 +6,25 @@ import { NavigationType, type createBrowserRouter, type Path } from 'react-route
 type Heading = {
   /** The address that was asked for last. */
   address: Pick<Path, 'pathname' | 'search'>
+  /** The path of the page there, without that of a dialog over it; undefined where there is no page. */
+  page: string | undefined
   /** Going there adds an entry to the history, and has not done so yet. */
   isNewEntry: boolean
+  /** Whether somebody is being asked before this page is left. */
+  isAsking: boolean
 }
 
 /** Tells it at the moment it is asked, not at the one of the last drawing. */
-export const Heading = createContext<() => Heading>(() => ({ address: location, isNewEntry: false }))
+export const Heading = createContext<() => Heading>(() => {
+  throw new Error('There is no router around this.')
+})
 
 export function headingOf({ state }: ReturnType<typeof createBrowserRouter>): Heading {
+  const { navigation, location, matches, blockers } = state
   return {
-    address: state.navigation.location ?? state.location,
-    isNewEntry: state.navigation.historyAction === NavigationType.Push,
+    address: navigation.location ?? location,
+    page: (navigation.matches ?? matches).find(({ route }) => route.handle)?.pathname,
+    isNewEntry: navigation.historyAction === NavigationType.Push,
+    isAsking: [...blockers.values()].some((blocker) => blocker.state === 'blocked'),
   }
 }

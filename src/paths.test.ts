@@ -1,7 +1,7 @@
 // All addresses of the console, and that an id stays inside its part of an address.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { paths, viewed } from './paths.ts'
+import { idIn, paths, viewed } from './paths.ts'
 
 const view = { search: 'a b&c', sort: '-name', page: 3 }
 
@@ -131,16 +131,47 @@ test.each([
   expect(viewed({ pathname: '/members', search }, change)).toBe(`/members${expected}`),
 )
 
+// No encoding keeps `.` and `..` from being a way up; the directories refuse them as keys.
+const isKey = (text: string) => !/^\.\.?$/.test(text)
+const pagesOfOne = (['role', 'editRole', 'member', 'account', 'editAccount'] as const).map(
+  (name) => [name, paths[name]] as const,
+)
+
+test.each(pagesOfOne)('the id in an address of %s comes back as it was', (_name, path) => {
+  const part = fc.oneof(
+    fc.constantFrom('/', '%', '%2F', '%2f', '%252F', '%25', '\\', '?', '#'),
+    fc.string({ unit: 'grapheme' }),
+  )
+  const id = fc
+    .array(part, { minLength: 1, maxLength: 4 })
+    .map((parts) => parts.join(''))
+    .filter((text) => text !== '' && isKey(text))
+  fc.assert(
+    fc.property(id, (text) => {
+      expect(idIn(new URL(path(text, { scope: 'a/b' }), 'https://console.example').pathname)).toBe(text)
+    }),
+    { examples: [['a/b'], ['a%2Fb'], ['a%252Fb'], ['%'], ['%E0%A4%A']] },
+  )
+})
+
+test.each([
+  ['nothing', '/', ''],
+  ['no id', '/role', ''],
+  ['an empty id', '/role/', ''],
+  ['an escape that was cut off', '/role/100%', '100%'],
+  ['escapes that are no text', '/roles/%E0%A4%A/edit', '%E0%A4%A'],
+  ['a good escape beside a bad one', '/role/a%2Fb%', 'a%2Fb%'],
+])('the id in a path with %s', (_name, path, id) => expect(idIn(path)).toBe(id))
+
 test('whatever an id or a search is, it is one part of one address, and comes back', () => {
   const origin = 'https://console.example'
-  // No encoding keeps `.` and `..` from being a way up; the directories refuse them as keys.
-  const id = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/^\.\.?$/.test(text))
+  const id = fc.string({ unit: 'grapheme', minLength: 1 }).filter(isKey)
   fc.assert(
     fc.property(id, fc.string({ unit: 'grapheme' }), (role, search) => {
       const url = new URL(paths.editRole(role, { search }), origin)
       const parts = url.pathname.split('/')
       expect([url.origin, parts.length, parts[1], parts[3]]).toEqual([origin, 4, 'roles', 'edit'])
-      expect(decodeURIComponent(parts[2] ?? '')).toBe(role)
+      expect(idIn(url.pathname)).toBe(role)
       expect(url.searchParams.get('q') ?? '').toBe(search)
       expect(url.hash).toBe('')
       expect(new URL(paths.platform(role), origin).searchParams.get('platform')).toBe(role)

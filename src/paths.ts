@@ -112,6 +112,19 @@ export function viewed({ pathname, search }: Pick<Path, 'pathname' | 'search'>, 
   return withQuery(pathname, Object.fromEntries(viewNames.map((name) => [name, query[name]])))
 }
 
+/**
+ * The id in the path of one role, member or account, or of the dialog about it. Not the router's parameter: that has a slash where
+ * the id itself has a `%2F`. What cannot be decoded is taken as it stands.
+ */
+export function idIn(pathname: string): string {
+  const [, , id = ''] = pathname.split('/')
+  try {
+    return decodeURIComponent(id)
+  } catch {
+    return id
+  }
+}
+
 /** The page of a list in an address, from 1; what is no such number counts as the first. */
 export function pageIn(query: URLSearchParams): number {
   const number = Number(query.get('page') ?? 1)

@@ -23,11 +23,12 @@ export function ScopeDialog({ label, onClose }: { label: string; onClose: () => 
   const { pathname } = useLocation()
   const [search, setSearch] = useState('')
   const current = useHere().data?.id ?? here
-  const { data, error, isFetching, refetch } = useQuery({
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
     ...scopes(search),
     placeholderData: keepPreviousData,
   })
   const groups = data ? groupsOf(data.items, current, (at) => sectionAt(pathname, { scope: at })) : []
+  const isEmpty = data?.items.length === 0
   return (
     <Dialog title={`Choose ${label.toLowerCase()}`} size="small" onClose={onClose}>
       <LinkList label={label} groups={error ? [] : groups} onFollow={onClose}>
@@ -39,9 +40,9 @@ export function ScopeDialog({ label, onClose }: { label: string; onClose: () => 
             onSearch={(text) => setSearch(text)}
           />
         </Row>
-        <output>{!error && data && countOf(data, search)}</output>
+        <output>{!error && data && !isPlaceholderData && countOf(data, search)}</output>
       </LinkList>
-      {!data && !error && <Skeleton lines={4} />}
+      {!error && (!data || (isPlaceholderData && isEmpty)) && <Skeleton lines={4} />}
       {error && (
         <Empty
           title="This list could not be read"
@@ -55,7 +56,7 @@ export function ScopeDialog({ label, onClose }: { label: string; onClose: () => 
           {error.message}
         </Empty>
       )}
-      {!error && data?.items.length === 0 && (
+      {!error && isEmpty && !isPlaceholderData && (
         <Stack>
           {search === '' ? (
             <Empty title="There is nothing to choose from">

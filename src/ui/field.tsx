@@ -80,8 +80,11 @@ export function TextField(props: TextFieldProps) {
 type SearchFieldProps = {
   label: string
   defaultValue: string
-  onSearch: (text: string) => void
+  /** False: it cannot be searched now; what is in the box is reported again on Enter. */
+  onSearch: (text: string) => boolean | void
   placeholder?: string | undefined
+  /** Changes whenever `defaultValue` holds, whether it changed or not: a search may have been overtaken. */
+  settled?: string | undefined
 }
 
 /** In ms. */
@@ -91,26 +94,27 @@ const longestPress = 1000
  * A search box that reports its text 200 ms after the last key, at once on Enter or when it is left, and is emptied by Esc. While a
  * mouse button is held down it reports nothing: what is pressed would move away from under its click.
  */
-export function SearchField({ label, defaultValue, onSearch, placeholder }: SearchFieldProps) {
+export function SearchField({ label, defaultValue, onSearch, placeholder, settled }: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null)
   const timer = useRef(0)
   const reported = useRef(defaultValue)
   const pressed = useRef(false)
 
-  // Back, Forward and "Clear filter" change the text from outside; what is being typed is left alone.
+  // Back, Forward and "Clear filter" change the text from outside; what is being typed is left alone, and reported soon.
   useEffect(() => {
-    if (reported.current === defaultValue) return
+    const box = input.current
+    if (!box || box.value !== reported.current) return
     reported.current = defaultValue
-    if (input.current) input.current.value = defaultValue
-  }, [defaultValue])
+    box.value = defaultValue
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- what was overtaken left the text as it was before
+  }, [defaultValue, settled])
   useEffect(() => () => clearTimeout(timer.current), [])
 
   function report() {
     clearTimeout(timer.current)
     const text = input.current?.value ?? ''
-    if (pressed.current || text === reported.current) return
+    if (pressed.current || text === reported.current || onSearch(text) === false) return
     reported.current = text
-    onSearch(text)
   }
   const release = useEffectEvent(() => {
     if (!pressed.current) return

@@ -9,7 +9,6 @@ import { connected } from '../../platform.ts'
 import { access, having, queryClient, roster, scope } from '../../queries.ts'
 import { amount, counted } from '../../ui/amount.ts'
 import { LinkButton } from '../../ui/button.tsx'
-import { SearchField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Page, Row } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
@@ -20,6 +19,7 @@ import { Table } from '../../ui/table.tsx'
 import { useMinute } from '../credentials/ending.ts'
 import { ForbiddenPage } from '../problem.tsx'
 import { ReadAgain } from '../read-again.tsx'
+import { ViewSearch } from '../view-search.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { accessColumns, type Held } from './columns.tsx'
 import { linesOf } from './lines.ts'
@@ -33,7 +33,7 @@ export const loader = ({ request }: LoaderFunctionArgs) =>
 
 /** The list; giving access is a dialog over it. */
 export function Component() {
-  const { view, search, show, page, onSearch, onShow } = useAccessView()
+  const { view, search, show, page, onShow } = useAccessView()
   const { data: rights } = useSuspenseQuery(access(view.scope))
   const list = useSuspenseQuery(roster(view.scope))
   const { data } = list
@@ -86,12 +86,7 @@ export function Component() {
         </Note>
       )}
       <Row spread>
-        <SearchField
-          label="Search who holds roles"
-          placeholder="Name, email, id or role"
-          defaultValue={search}
-          onSearch={onSearch}
-        />
+        <ViewSearch label="Search who holds roles" placeholder="Name, email, id or role" />
         <Row>
           <Segments label="Roles" value={show} choices={shows} onChange={onShow} />
           <output>{said(found.length, lines.length, complete, search !== '' || show !== 'all')}</output>

@@ -20,7 +20,7 @@ type ChoiceProps = {
 /** A card that lists what the person can see, those that lie in others within them. */
 export function CompareChoice({ here, href }: ChoiceProps) {
   const [search, setSearch] = useState('')
-  const { data, error, isFetching, refetch } = useQuery({
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
     ...scopes(search),
     placeholderData: keepPreviousData,
   })
@@ -32,6 +32,7 @@ export function CompareChoice({ here, href }: ChoiceProps) {
           closed: id === here.id ? 'This is where you are.' : closed,
         }))
       : []
+  const isEmpty = data?.items.length === 0
   return (
     <Card title={`Compare ${here.name} with`}>
       <Stack>
@@ -43,10 +44,10 @@ export function CompareChoice({ here, href }: ChoiceProps) {
               defaultValue={search}
               onSearch={(text) => setSearch(text)}
             />
-            <output>{data && !error && countOf(data, search)}</output>
+            <output>{data && !error && !isPlaceholderData && countOf(data, search)}</output>
           </Row>
         </LinkList>
-        {!data && !error && <Skeleton lines={4} />}
+        {!error && (!data || (isPlaceholderData && isEmpty)) && <Skeleton lines={4} />}
         {error && (
           <NotRead
             title="This list could not be read"
@@ -55,7 +56,7 @@ export function CompareChoice({ here, href }: ChoiceProps) {
             pending={isFetching}
           />
         )}
-        {data?.items.length === 0 && !error && (
+        {!error && isEmpty && !isPlaceholderData && (
           <Empty title={search === '' ? 'There is nothing to choose from' : `Nothing is called “${search}”`}>
             Only what your account may see is listed, by its name.
           </Empty>

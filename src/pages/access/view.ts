@@ -42,7 +42,6 @@ export function useAccessView() {
   const change = useViewChange()
   return {
     ...asked,
-    onSearch: (search: string) => change({ q: search }),
     onShow: (show: Show) => change({ show: show === 'all' ? '' : show }),
   }
 }

@@ -1,11 +1,11 @@
 // One service account: what it is, what it may do, and by which credentials it acts.
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { useNavigate, useParams, useSearchParams, type LoaderFunctionArgs } from 'react-router'
+import { useLocation, useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router'
 import { useReason } from '../../access.ts'
 import type { Account } from '../../directory/credentials.ts'
 import { Problem } from '../../directory/problem.ts'
-import { paths, scopeIn } from '../../paths.ts'
+import { idIn, paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import {
   account as accountRead,
@@ -40,13 +40,16 @@ const DisableAccount = lazy(async () => ({
   default: (await import('../accounts/disable-account.tsx')).DisableAccount,
 }))
 
-export const loader = ({ params, request }: LoaderFunctionArgs) =>
-  queryClient.query(accountRead(scopeIn(new URL(request.url).searchParams), params['id'] ?? ''))
+export function loader({ request }: LoaderFunctionArgs) {
+  const { pathname, searchParams } = new URL(request.url)
+  return queryClient.query(accountRead(scopeIn(searchParams), idIn(pathname)))
+}
 
-/** The page; another account is another page, with nothing marked yet. */
+/** The page; another account, or one of that id at another scope, is another page, with nothing marked yet. */
 export function Component() {
-  const { id = '' } = useParams()
-  return <AccountPage key={id} id={id} />
+  const id = idIn(useLocation().pathname)
+  const scope = useScope()
+  return <AccountPage key={`${scope} ${id}`} id={id} />
 }
 
 function AccountPage({ id }: { id: string }) {

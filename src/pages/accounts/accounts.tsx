@@ -8,7 +8,6 @@ import { paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { accounts, having, inventory, queryClient } from '../../queries.ts'
 import { LinkButton } from '../../ui/button.tsx'
-import { SearchField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Page, Row } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
@@ -21,6 +20,7 @@ import { useSelection } from '../bulk/selection.ts'
 import { useMinute } from '../credentials/ending.ts'
 import { NotRead } from '../not-read.tsx'
 import { ReadAgain } from '../read-again.tsx'
+import { ViewSearch } from '../view-search.tsx'
 import { accountColumns, type Asked } from './account-columns.tsx'
 import type { BulkAct } from './bulk-accounts.tsx'
 import { liveByOwner } from './live.ts'
@@ -42,7 +42,7 @@ const idOf = ({ id }: Account) => id
 
 /** The list; create and edit are dialogs over it. */
 export function Component() {
-  const { view, search, show, sort, page, onSearch, onShow } = useAccountsView()
+  const { view, search, show, sort, page, onShow } = useAccountsView()
   const list = useSuspenseQuery(accounts(view.scope))
   const { data, isFetching } = list
   const stock = useQuery(inventory(view.scope))
@@ -110,12 +110,7 @@ export function Component() {
         </Note>
       )}
       <Row spread>
-        <SearchField
-          label="Search accounts"
-          placeholder={looksAt()}
-          defaultValue={search}
-          onSearch={onSearch}
-        />
+        <ViewSearch label="Search accounts" placeholder={looksAt()} />
         <Row>
           {disablingText() !== undefined && (
             <Segments label="State" value={show} choices={shows} onChange={onShow} />

@@ -35,6 +35,15 @@ export function DeleteAccount({ account, onClose, onDeleted = onClose }: DeleteP
     },
     onError: (error) => toast({ tone: 'bad', text: `Could not delete “${name}”. ${error.message}` }),
   })
+  const disabling = useMutation({
+    mutationFn: () => switchTo(scope, id, 'disabled'),
+    onSuccess: () => {
+      toast({ tone: 'good', text: `Account “${name}” disabled. It was not deleted.` })
+      onClose()
+    },
+    onError: (error) => toast({ tone: 'bad', text: `Could not disable “${name}”. ${error.message}` }),
+  })
+  const busy = deletion.isPending || disabling.isPending
   return (
     <Confirm
       title={`Delete account ${name}?`}
@@ -43,8 +52,10 @@ export function DeleteAccount({ account, onClose, onDeleted = onClose }: DeleteP
       typed={login ?? name}
       pending={deletion.isPending}
       problem={null}
+      reason={disabling.isPending ? 'It is being disabled at this moment.' : undefined}
       onConfirm={() => deletion.mutate()}
-      onCancel={onClose}
+      // What comes late would close whatever else is asked by then.
+      onCancel={() => !busy && onClose()}
     >
       <Stack gap="small">
         <p>
@@ -53,27 +64,19 @@ export function DeleteAccount({ account, onClose, onDeleted = onClose }: DeleteP
         </p>
         {/* Of an account that goes nothing is read again. */}
         <AccountImpact id={id} paused={deletion.isPending || deletion.isSuccess} />
-        <DisableFirst account={account} onDone={onClose} />
+        <DisableFirst account={account} pending={disabling.isPending} onDisable={() => disabling.mutate()} />
         <p>This cannot be undone.</p>
       </Stack>
     </Confirm>
   )
 }
 
+type DisableProps = { account: Account; pending: boolean; onDisable: () => void }
+
 /** The advice to look first what misses it, with the button for that. */
-function DisableFirst({ account, onDone }: { account: Account; onDone: () => void }) {
-  const scope = useScope()
+function DisableFirst({ account, pending, onDisable }: DisableProps) {
   const { edit } = useMayNot()
-  const { id, name, state } = account
-  const disabling = useMutation({
-    mutationFn: () => switchTo(scope, id, 'disabled'),
-    onSuccess: () => {
-      toast({ tone: 'good', text: `Account “${name}” disabled. It was not deleted.` })
-      onDone()
-    },
-    onError: (error) => toast({ tone: 'bad', text: `Could not disable “${name}”. ${error.message}` }),
-  })
-  if (disablingText() === undefined || state === 'disabled') return null
+  if (disablingText() === undefined || account.state === 'disabled') return null
   return (
     <Note tone="info" title="Disable it first">
       <Stack gap="small">
@@ -82,11 +85,7 @@ function DisableFirst({ account, onDone }: { account: Account; onDone: () => voi
           nothing has missed it for a while.
         </p>
         <Row>
-          <Button
-            pending={disabling.isPending}
-            disabledReason={edit(account)}
-            onClick={() => disabling.mutate()}
-          >
+          <Button pending={pending} disabledReason={edit(account)} onClick={onDisable}>
             Disable instead
           </Button>
         </Row>

@@ -1,9 +1,9 @@
 // Editing an account, over the list. Sends only what was changed here.
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Navigate, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
+import { Navigate, useLocation, useNavigate, type LoaderFunctionArgs } from 'react-router'
 import type { Account, AccountChange } from '../../directory/credentials.ts'
-import { paths, scopeIn } from '../../paths.ts'
+import { idIn, paths, scopeIn, type ListView } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { account, accounts, having, placeAt, queryClient } from '../../queries.ts'
 import { Button } from '../../ui/button.tsx'
@@ -15,8 +15,10 @@ import { AccountForm, type AccountFields } from './account-form.tsx'
 import { namesOf } from './live.ts'
 import { useAccountsView } from './view.ts'
 
-export const loader = ({ params, request }: LoaderFunctionArgs) =>
-  queryClient.query(account(scopeIn(new URL(request.url).searchParams), params['id'] ?? ''))
+export function loader({ request }: LoaderFunctionArgs) {
+  const { pathname, searchParams } = new URL(request.url)
+  return queryClient.query(account(scopeIn(searchParams), idIn(pathname)))
+}
 
 const fieldsOf = ({ login = '', name, description = '' }: Account): AccountFields => ({
   login,
@@ -35,10 +37,14 @@ function changeOf(before: AccountFields, now: AccountFields): AccountChange {
   }
 }
 
-/** The dialog for one account of the list. */
+/** The dialog for one account of the list; for another one it starts anew. */
 export function Component() {
-  const { id = '' } = useParams()
+  const id = idIn(useLocation().pathname)
   const { view } = useAccountsView()
+  return <EditAccount key={`${view.scope} ${id}`} id={id} view={view} />
+}
+
+function EditAccount({ id, view }: { id: string; view: ListView }) {
   const { data } = useSuspenseQuery(account(view.scope, id))
   const { data: all } = useSuspenseQuery(accounts(view.scope))
   // What it was when the dialog opened: the change is against that, not against what a refetch brings.

@@ -71,7 +71,6 @@ export function useAccountsView() {
   const change = useViewChange()
   return {
     ...asked,
-    onSearch: (search: string) => change({ q: search }),
     onShow: (show: Show) => change({ show: show === 'all' ? '' : show }),
   }
 }

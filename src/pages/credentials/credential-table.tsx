@@ -4,7 +4,6 @@ import type { Credential, CredentialKind } from '../../directory/credentials.ts'
 import { amount } from '../../ui/amount.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { SearchField } from '../../ui/field.tsx'
 import { Row, Stack } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
 import { useOpened } from '../../ui/opened.ts'
@@ -14,6 +13,7 @@ import { useScope } from '../../use-scope.ts'
 import { selectColumn, SelectPage } from '../bulk/select-column.tsx'
 import { SelectionBar } from '../bulk/selection-bar.tsx'
 import { useSelection } from '../bulk/selection.ts'
+import { ViewSearch } from '../view-search.tsx'
 import { credentialColumns } from './credential-columns.tsx'
 import { useMinute } from './ending.ts'
 import { RotationsNote } from './rotations-note.tsx'
@@ -90,12 +90,7 @@ export function CredentialTable(props: CredentialTableProps) {
       )}
       <RotationsNote rotations={unfinished} now={now} onOpen={(fresh) => ask({ what: 'job', fresh })} />
       <Row spread>
-        <SearchField
-          label={`Search ${words.many}`}
-          placeholder="Name, purpose, owner or id"
-          defaultValue={view.search}
-          onSearch={(q) => void view.go({ q })}
-        />
+        <ViewSearch label={`Search ${words.many}`} placeholder="Name, purpose, owner or id" />
         <Row>
           {filters}
           <SelectPage selection={selection} keys={rows.map(idOf)} more={pages > 1} />

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useReason } from '../../access.ts'
 import type { Credential, KeyDraft, KeyMaterial, Owner } from '../../directory/credentials.ts'
-import { Problem } from '../../directory/problem.ts'
 import { connected } from '../../platform.ts'
 import { having, inventory, placeAt } from '../../queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -70,19 +69,24 @@ export function KeyDialog({ owner: given, replaces, start, onClose, onShown }: K
   })
 
   function make(data: FormData) {
-    issuing.issue(async (request) => {
-      if (!owner) throw new Problem('invalid', 'Choose the account.')
-      if (isSecret) return having(credentials.setSecret)(owner.id)
-      const draft: KeyDraft = {
-        request,
-        owner: owner.id,
-        ...textsIn(data, traits),
-        ...(replaces?.purpose !== undefined && { purpose: replaces.purpose }),
-        expiresAt: expiryIn(data),
-        material: materialOf(choice),
-        ...(replaces && { replaces: replaces.id }),
-      }
-      return having(credentials.issueKey)(draft)
+    // Without one the button is off.
+    if (!owner) return
+    issuing.issue({
+      kind: isSecret ? 'secret' : 'key',
+      owner,
+      async make(request) {
+        if (isSecret) return having(credentials.setSecret)(owner.id)
+        const draft: KeyDraft = {
+          request,
+          owner: owner.id,
+          ...textsIn(data, traits),
+          ...(replaces?.purpose !== undefined && { purpose: replaces.purpose }),
+          expiresAt: expiryIn(data),
+          material: materialOf(choice),
+          ...(replaces && { replaces: replaces.id }),
+        }
+        return having(credentials.issueKey)(draft)
+      },
     })
   }
 
@@ -102,9 +106,8 @@ export function KeyDialog({ owner: given, replaces, start, onClose, onShown }: K
       {/* Not even there when it is done: the dialog with the value guards for itself. */}
       {!issuing.isSuccess && <LeaveGuard when={dirty || choice.pasted.text !== ''} />}
       {issuing.isSuccess && <Closing act={onClose} />}
-      {issuing.orphan !== undefined && owner && !isSecret && (
-        <OrphanNote orphan={issuing.orphan} kind="key" owner={owner} onRevoked={issuing.startAnew} />
-      )}
+      {/* A secret that nobody has is set again: there is only one. */}
+      {issuing.orphan?.kind === 'key' && <OrphanNote orphan={issuing.orphan} onRevoked={issuing.startAnew} />}
       <Form
         onSubmit={make}
         pending={issuing.isPending}
@@ -121,7 +124,17 @@ export function KeyDialog({ owner: given, replaces, start, onClose, onShown }: K
             <CredentialFacts credential={replaces} />
           </>
         ) : (
-          <OwnerField self={undefined} value={owner} onChange={setOwner} noAccounts={mayNot.read} />
+          <OwnerField
+            self={undefined}
+            value={owner}
+            noAccounts={mayNot.read}
+            pending={issuing.isPending}
+            onChange={(to) => {
+              issuing.forget()
+              setAgreed(false)
+              setOwner(to)
+            }}
+          />
         )}
         {owner && !isSecret && room.used && (
           <Note tone={room.full ? 'warn' : 'info'} title={`Keys of ${owner.name}: ${room.used}`}>
@@ -136,7 +149,10 @@ export function KeyDialog({ owner: given, replaces, start, onClose, onShown }: K
         <MaterialField
           ways={ways}
           value={choice}
-          onChange={(change) => setChoice((old) => ({ ...old, ...change }))}
+          onChange={(change) => {
+            if (change.by) setAgreed(false)
+            setChoice((old) => ({ ...old, ...change }))
+          }}
         />
         {isSecret ? (
           owner && <SecretChoice owner={owner} present={present} agreed={agreed} onAgree={setAgreed} />

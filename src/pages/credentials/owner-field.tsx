@@ -19,10 +19,12 @@ type OwnerFieldProps = {
   onChange: (owner: Owner | undefined) => void
   /** Why no account can be chosen. */
   noAccounts: string | undefined
+  /** Something is made for this one: it cannot be changed until that is done. */
+  pending: boolean
 }
 
 /** Keeps no choice of its own. */
-export function OwnerField({ self, value, onChange, noAccounts }: OwnerFieldProps) {
+export function OwnerField({ self, value, onChange, noAccounts, pending }: OwnerFieldProps) {
   const [forAccount, setForAccount] = useState(self === undefined || value?.kind === 'account')
   return (
     <Stack gap="small">
@@ -36,6 +38,7 @@ export function OwnerField({ self, value, onChange, noAccounts }: OwnerFieldProp
               { value: 'account', label: 'A service account’s' },
             ]}
             onChange={(to) => {
+              if (pending) return
               setForAccount(to === 'account')
               onChange(to === 'self' ? self : undefined)
             }}
@@ -49,7 +52,12 @@ export function OwnerField({ self, value, onChange, noAccounts }: OwnerFieldProp
               <span>
                 Owner: <strong>{value.name}</strong>
               </span>
-              <Button onClick={() => onChange(undefined)}>Choose another account</Button>
+              <Button
+                disabledReason={pending ? `Something is being made for ${value.name}.` : undefined}
+                onClick={() => onChange(undefined)}
+              >
+                Choose another account
+              </Button>
             </Row>
           ) : (
             <AccountSearch onChoose={onChange} />

@@ -40,7 +40,13 @@ function NewSecret({ credential, onClose }: { credential: Credential; onClose: (
     <Dialog title={`Rotate ${labelOf(credential)}`} onClose={onClose} dismissable={!issuing.isPending}>
       {issuing.isSuccess && <Closing act={onClose} />}
       <Form
-        onSubmit={() => issuing.issue(() => having(having(placeAt(scope).credentials).setSecret)(owner.id))}
+        onSubmit={() =>
+          issuing.issue({
+            kind: 'secret',
+            owner,
+            make: () => having(having(placeAt(scope).credentials).setSecret)(owner.id),
+          })
+        }
         pending={issuing.isPending}
         problem={formProblem(issuing.error)}
         submit="Replace the secret"

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import type { Credential } from '../../directory/credentials.ts'
 import { paths } from '../../paths.ts'
-import { having, placeAt } from '../../queries.ts'
+import { having, placeAt, queryClient } from '../../queries.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Check } from '../../ui/check.tsx'
@@ -63,7 +63,9 @@ function Steps({ rotation, now, whyNot, onClose }: StepsProps) {
   const tested = useTested(fresh.id)
   const { endAt } = useAbilities()
   const [timing, setTiming] = useState(false)
-  const alive = isOldAlive(rotation, now)
+  // What the old one was called that was ended here: the lists may be late with that, or not be read at all.
+  const [ended, setEnded] = useState<string>()
+  const alive = ended === undefined && isOldAlive(rotation, now)
   // An end that is far away is no end that somebody gave it for this.
   const soon =
     alive && typeof old === 'object' && old.expiresAt !== null && old.expiresAt.getTime() - now <= farAway
@@ -71,14 +73,20 @@ function Steps({ rotation, now, whyNot, onClose }: StepsProps) {
   const untested = tested ? undefined : 'Say first that the new one works.'
   const ending = useMutation({
     async mutationFn(revoke: boolean) {
-      if (revoke && typeof old === 'object') await revokeAt(scope, old)
+      if (revoke && typeof old === 'object') {
+        await revokeAt(scope, old)
+        setEnded(pairOf(rotation).old)
+      }
       await having(placeAt(scope).credentials).endRotation(fresh)
     },
     onSuccess: () => {
       toast({ tone: 'good', text: `The rotation to ${labelOf(fresh)} is done.` })
       onClose()
     },
-    onError: (error) => toast({ tone: 'bad', text: `Could not finish the rotation. ${error.message}` }),
+    onError(_, revoke) {
+      // Half of it may be done: what the lists say of the old one is out of date.
+      if (revoke) void queryClient.invalidateQueries()
+    },
   })
   const mayNotRevoke = typeof old === 'object' ? whyNot.revoke(old) : undefined
   if (timing && typeof old === 'object')
@@ -102,17 +110,41 @@ function Steps({ rotation, now, whyNot, onClose }: StepsProps) {
             hint="Whether it was tested is known to this page only, and asked again after a reload."
           />
         </Step>
-        <Step number={3} done={!alive && old !== 'unread'} title={`The old ${word} ends`}>
-          <OldState
-            old={old}
-            name={pairOf(rotation).old}
-            alive={alive}
-            now={now}
-            canTime={endAt !== undefined}
-            word={word}
-          />
+        <Step
+          number={3}
+          done={!alive && (ended !== undefined || old !== 'unread')}
+          title={`The old ${word} ends`}
+        >
+          {ended === undefined ? (
+            <OldState
+              old={old}
+              name={pairOf(rotation).old}
+              alive={alive}
+              now={now}
+              canTime={endAt !== undefined}
+              word={word}
+            />
+          ) : (
+            <p>{ended} was ended.</p>
+          )}
         </Step>
         <Step number={4} done={false} title="The rotation is called done" />
+        {ending.error && (
+          <Note
+            tone="bad"
+            title={
+              ended === undefined
+                ? 'Could not finish the rotation'
+                : 'The old one was ended, but the rotation could not be marked as finished'
+            }
+            live
+          >
+            <p>{ending.error.message}</p>
+            {ended !== undefined && (
+              <p>Finish it again now, or come back for it: it stands on this page until then.</p>
+            )}
+          </Note>
+        )}
         {alive && !tested && (
           <Note tone="warn">
             Test the new one before the old one ends: afterwards there is no way back to it.
@@ -135,7 +167,7 @@ function Steps({ rotation, now, whyNot, onClose }: StepsProps) {
             pending={ending.isPending}
             disabledReason={
               whyNot.finish(fresh) ??
-              (old === 'unread'
+              (old === 'unread' && ended === undefined
                 ? 'Not everything could be read, so that the old one may still work.'
                 : undefined)
             }
@@ -158,7 +190,12 @@ function Steps({ rotation, now, whyNot, onClose }: StepsProps) {
             End it at…
           </Button>
         )}
-        <Button onClick={onClose}>Come back later</Button>
+        <Button
+          disabledReason={ending.isPending ? 'It is being finished at this moment.' : undefined}
+          onClick={onClose}
+        >
+          Come back later
+        </Button>
       </DialogActions>
     </Dialog>
   )

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useReason } from '../../access.ts'
 import type { Credential, Owner, TokenDraft } from '../../directory/credentials.ts'
-import { Problem } from '../../directory/problem.ts'
 import { connected } from '../../platform.ts'
 import { having, inventory, placeAt, policy } from '../../queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -67,17 +66,22 @@ export function TokenDialog({ owner: given, replaces, onClose, onShown }: TokenD
   const limits = { maxDays: rules?.tokenDays }
 
   function make(data: FormData) {
-    issuing.issue(async (request) => {
-      if (!owner) throw new Problem('invalid', 'Choose whose token it is to be.')
-      const draft: TokenDraft = {
-        request,
-        ...textsIn(data, traits),
-        ...(owner.kind === 'account' && { owner: owner.id }),
-        expiresAt: expiryIn(data, limits),
-        ...(chosen && { permissions: wanted }),
-        ...(replaces && { replaces: replaces.id }),
-      }
-      return having(having(placeAt(scope).credentials).issueToken)(draft)
+    // Without one the button is off.
+    if (!owner) return
+    issuing.issue({
+      kind: 'token',
+      owner,
+      async make(request) {
+        const draft: TokenDraft = {
+          request,
+          ...textsIn(data, traits),
+          ...(owner.kind === 'account' && { owner: owner.id }),
+          expiresAt: expiryIn(data, limits),
+          ...(chosen && { permissions: wanted }),
+          ...(replaces && { replaces: replaces.id }),
+        }
+        return having(having(placeAt(scope).credentials).issueToken)(draft)
+      },
     })
   }
 
@@ -88,9 +92,7 @@ export function TokenDialog({ owner: given, replaces, onClose, onShown }: TokenD
         <LeaveGuard when={dirty || permissions.size > (replaces?.permissions?.length ?? 0)} />
       )}
       {issuing.isSuccess && <Closing act={onClose} />}
-      {issuing.orphan !== undefined && owner && (
-        <OrphanNote orphan={issuing.orphan} kind="token" owner={owner} onRevoked={issuing.startAnew} />
-      )}
+      {issuing.orphan && <OrphanNote orphan={issuing.orphan} onRevoked={issuing.startAnew} />}
       <Form
         onSubmit={make}
         pending={issuing.isPending}
@@ -114,7 +116,9 @@ export function TokenDialog({ owner: given, replaces, onClose, onShown }: TokenD
             self={self}
             value={owner}
             noAccounts={mayNot.read ?? mayNot.edit}
+            pending={issuing.isPending}
             onChange={(to) => {
+              issuing.forget()
               setOwner(to)
               setPermissions(new Set())
             }}

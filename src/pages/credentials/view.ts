@@ -36,8 +36,8 @@ export type CredentialsView = {
   owner: string
   /** The present address with a change; anything but another page starts at the first one. */
   href: (change: ViewChange) => string
-  /** Goes there, in the place of the present address; resolves when it is there. */
-  go: (change: ViewChange) => Promise<void>
+  /** Goes there, in the place of the present address; resolves when it is there. Null where the page is being left. */
+  go: (change: ViewChange) => Promise<void> | null
 }
 
 /** The view of the present address; whatever makes no sense there counts as absent. */

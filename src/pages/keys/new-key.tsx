@@ -7,8 +7,14 @@ import { startOf, type Start } from '../credentials/start-owner.ts'
 
 export const loader = ({ request }: LoaderFunctionArgs): Promise<Start> => startOf(request)
 
-/** The dialog for a new key, or for one that replaces another; afterwards the list shows it. */
+/** The dialog for a new key, or for one that replaces another; for anything else it starts anew. Afterwards the list shows it. */
 export function Component() {
+  const [query] = useSearchParams()
+  const asked = ['scope', 'owner', 'copy', 'show'].map((name) => query.get(name))
+  return <NewKey key={JSON.stringify(asked)} />
+}
+
+function NewKey() {
   // What is typed is not overwritten by what a later reading brings.
   const [{ owner, replaces }] = useState(useLoaderData<typeof loader>())
   const [query] = useSearchParams()

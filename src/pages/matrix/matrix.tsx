@@ -8,7 +8,6 @@ import { paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { catalogue, progressOf, queryClient, roles } from '../../queries.ts'
 import { Button } from '../../ui/button.tsx'
-import { SearchField } from '../../ui/field.tsx'
 import { Grid, type DrawCell } from '../../ui/grid.tsx'
 import { Card, Page, Row } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
@@ -23,7 +22,7 @@ import { Nothing } from './nothing.tsx'
 import { useReadAll, useSets } from './sets.ts'
 import { columnsOf, linesOf, useMatrixView, type MatrixView } from './view.ts'
 import { NotRead } from '../not-read.tsx'
-import { useViewChange } from '../view-change.ts'
+import { ViewSearch } from '../view-search.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const scope = scopeIn(new URL(request.url).searchParams)
@@ -99,7 +98,6 @@ function Matrix({ view, all, everything }: MatrixProps) {
   const sets = useSets(columns, traits?.cheap ?? false)
   const reading = useReadAll(columns)
   const names = useMemo(() => new Map(all.items.map(({ id, name }) => [id, name])), [all.items])
-  const change = useViewChange()
 
   const incomplete =
     all.complete && everything.complete
@@ -146,18 +144,8 @@ function Matrix({ view, all, everything }: MatrixProps) {
         <NotRead title="What the roles hand out could not be read" error={sets.error} again={sets.retry} />
       )}
       <Row>
-        <SearchField
-          label="Search permissions"
-          placeholder="Permission or resource"
-          defaultValue={view.permission}
-          onSearch={(permission) => void change({ permission })}
-        />
-        <SearchField
-          label="Search roles"
-          placeholder="Role"
-          defaultValue={view.search}
-          onSearch={(q) => void change({ q })}
-        />
+        <ViewSearch label="Search permissions" placeholder="Permission or resource" name="permission" />
+        <ViewSearch label="Search roles" placeholder="Role" />
         <output>
           {lines.length} permission{lines.length === 1 ? '' : 's'}, {columns.length} role
           {columns.length === 1 ? '' : 's'}

@@ -18,12 +18,12 @@ export function FindPerson({ onClose }: { onClose: () => void }) {
   const { searchFrom, searched } = having(connected().directory?.traits.members)
   const [search, setSearch] = useState('')
   const enough = Array.from(search.trim()).length >= Math.max(1, searchFrom)
-  const { data, error, isPending, refetch } = useQuery({
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
     ...people(scope, search.trim()),
     enabled: enough,
     placeholderData: (before) => before,
   })
-  const rest = data?.total === null ? data.next : (data?.total ?? 0) > (data?.items.length ?? 0)
+  const rest = data && (data.total === null || data.total > data.items.length)
   return (
     <Dialog title="Assign a role" onClose={onClose}>
       <Stack>
@@ -58,17 +58,18 @@ export function FindPerson({ onClose }: { onClose: () => void }) {
             {searchFrom > 1 ? `Type at least ${searchFrom} characters` : 'Type'} to search by {searched}.
           </p>
         )}
-        {enough && isPending && <Skeleton lines={4} />}
+        {enough && (isPending || (isPlaceholderData && data.items.length === 0)) && <Skeleton lines={4} />}
         {enough && error && (
           <NotRead title="People could not be searched" error={error} again={() => void refetch()} />
         )}
         {enough && data && !error && (
           <output>
-            {data.items.length === 0
-              ? `Nobody matches “${search.trim()}”. Searched were ${searched}.`
-              : rest
-                ? 'These are the first matches. Type more to narrow them.'
-                : `${data.items.length === 1 ? '1 person matches' : `${data.items.length} people match`}.`}
+            {!isPlaceholderData &&
+              (data.items.length === 0
+                ? `Nobody matches “${search.trim()}”. Searched were ${searched}.`
+                : rest
+                  ? 'These are the first matches. Type more to narrow them.'
+                  : `${data.items.length === 1 ? '1 person matches' : `${data.items.length} people match`}.`)}
           </output>
         )}
       </Stack>

@@ -109,7 +109,10 @@ export function MemberRoles({ of, permissions }: MemberRolesProps) {
                   <Button
                     kind="quiet"
                     label={line.staged === 'add' ? `Do not assign ${line.name}` : `Keep ${line.name}`}
-                    onClick={() => set(line, line.staged === 'remove')}
+                    onClick={({ currentTarget }) => {
+                      if (line.staged === 'add') focusNextRow(currentTarget)
+                      set(line, line.staged === 'remove')
+                    }}
                   >
                     {line.staged === 'add' ? 'Do not assign' : 'Keep'}
                   </Button>
@@ -183,6 +186,13 @@ export function MemberRoles({ of, permissions }: MemberRolesProps) {
       </Suspense>
     </>
   )
+}
+
+/** A row that is about to leave takes the focus with it. */
+function focusNextRow(button: Element) {
+  const next = button.closest('tr')?.nextElementSibling?.querySelector('button')
+  if (next) next.focus()
+  else focusTitle()
 }
 
 function RoleOf({ line: { id, name, staged } }: { line: Line }) {

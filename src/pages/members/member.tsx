@@ -1,8 +1,8 @@
 // One member: who they are, which roles they hold and from where, and what that lets them do.
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { useParams, type LoaderFunctionArgs } from 'react-router'
+import { useLocation, type LoaderFunctionArgs } from 'react-router'
 import { useReason } from '../../access.ts'
-import { paths, scopeIn } from '../../paths.ts'
+import { idIn, paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { access, member, queryClient, roleCounts } from '../../queries.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -16,12 +16,14 @@ import { MemberRoles } from './member-roles.tsx'
 import { ShownRoles } from './shown-roles.tsx'
 import { StateBadge, stateMeaning } from './state-badge.tsx'
 
-export const loader = ({ params, request }: LoaderFunctionArgs) =>
-  queryClient.query(member(scopeIn(new URL(request.url).searchParams), params['id'] ?? ''))
+export function loader({ request }: LoaderFunctionArgs) {
+  const { pathname, searchParams } = new URL(request.url)
+  return queryClient.query(member(scopeIn(searchParams), idIn(pathname)))
+}
 
 /** The page of one person or account. */
 export function Component() {
-  const { id = '' } = useParams()
+  const id = idIn(useLocation().pathname)
   const scope = useScope()
   const { data: shown } = useSuspenseQuery(member(scope, id))
   const { data: counts } = useQuery(roleCounts(scope))

@@ -11,7 +11,6 @@ import { having, members, queryClient, role, roleCounts } from '../../queries.ts
 import { amount } from '../../ui/amount.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
-import { SearchField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Page, Row } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
@@ -24,7 +23,7 @@ import { Nothing, shown } from './how-many.tsx'
 import { StateBadge } from './state-badge.tsx'
 import { askedIn, viewIn, type MembersView } from './view.ts'
 import { NotRead } from '../not-read.tsx'
-import { useViewChange } from '../view-change.ts'
+import { ViewSearch } from '../view-search.tsx'
 
 const RoleFilter = lazy(async () => ({ default: (await import('./role-filter.tsx')).RoleFilter }))
 const FindPerson = lazy(async () => ({ default: (await import('./find-person.tsx')).FindPerson }))
@@ -45,7 +44,6 @@ export function Component() {
   const { data: counts } = useQuery(roleCounts(view.scope))
   const mayNotAssign = useReason('assign roles')
   const [open, setOpen] = useOpened<'filter' | 'assign'>()
-  const change = useViewChange()
   const { pages } = list.data
   const rows = unique(pages.flatMap(({ items }) => items))
   const total = pages.at(-1)?.total ?? null
@@ -75,7 +73,7 @@ export function Component() {
       )}
       <Elsewhere />
       <Row spread>
-        <SearchField label="Search members" defaultValue={view.search} onSearch={(q) => void change({ q })} />
+        <ViewSearch label="Search members" />
         <Row>
           <Row gap="small">
             <Button onClick={() => setOpen('filter')}>

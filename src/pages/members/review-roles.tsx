@@ -39,7 +39,11 @@ export function ReviewRoles({ member: { id, name }, staged, onDone, onClose }: R
     ...member(scope, id),
     refetchOnMount: 'always',
   })
-  if (data && isFetchedAfterMount && !error)
+  // Once asked, the question stays: neither what was typed nor a save under way ends because a later reading fails.
+  const [asked, setAsked] = useState(false)
+  const isReady = data !== undefined && isFetchedAfterMount && !error
+  if (isReady && !asked) setAsked(true)
+  if (data && (isReady || asked))
     return (
       <Question
         {...{ id, name, staged, onDone, onClose }}

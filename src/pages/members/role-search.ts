@@ -6,6 +6,7 @@ import { useScope } from '../../use-scope.ts'
 
 export type FoundRoles = {
   roles: readonly Role[]
+  /** There is neither a role to show nor an answer to this search. */
   isPending: boolean
   error: Error | null
   retry: () => void
@@ -21,9 +22,10 @@ export function useFoundRoles(search: string): FoundRoles {
     ...rolePages(scope, search),
     placeholderData: (before) => before,
   })
+  const roles = query.data?.pages.flatMap(({ items }) => items) ?? []
   return {
-    roles: query.data?.pages.flatMap(({ items }) => items) ?? [],
-    isPending: query.isPending,
+    roles,
+    isPending: query.isPending || (query.isPlaceholderData && roles.length === 0),
     error: query.error,
     retry: () => void query.refetch(),
     more: query.hasNextPage ? () => void query.fetchNextPage() : undefined,

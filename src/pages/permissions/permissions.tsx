@@ -11,7 +11,6 @@ import { catalogue, having, queryClient } from '../../queries.ts'
 import { amount, counted } from '../../ui/amount.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { SearchField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Card, Page, Row, Stack } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
@@ -21,7 +20,7 @@ import { holders } from './holders.ts'
 import { ResourceFold, type Asked } from './resource-fold.tsx'
 import { countOf, matching, usePermissionsView } from './view.ts'
 import { ReadAgain } from '../read-again.tsx'
-import { useViewChange } from '../view-change.ts'
+import { ViewSearch } from '../view-search.tsx'
 
 const DeletePermission = lazy(async () => ({
   default: (await import('./delete-permission.tsx')).DeletePermission,
@@ -49,7 +48,6 @@ export function Component() {
   const isCurrent = traits.cheap || !queryClient.getQueryState(holders(scope).queryKey)?.isInvalidated
   const mayNotEdit = useReason('edit permissions')
   const [asked, setAsked] = useOpened<{ what: Asked; permission: Permission }>()
-  const change = useViewChange()
   const close = () => setAsked(null)
 
   const found = matching(data.resources, search)
@@ -88,12 +86,7 @@ export function Component() {
         </Note>
       )}
       <Row spread>
-        <SearchField
-          label="Search permissions"
-          placeholder={`${traits.resource}, name or description`}
-          defaultValue={search}
-          onSearch={(q) => void change({ q })}
-        />
+        <ViewSearch label="Search permissions" placeholder={`${traits.resource}, name or description`} />
         <output>{summary(data, countOf(found), search)}</output>
       </Row>
       {found.length === 0 ? (

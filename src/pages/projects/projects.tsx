@@ -5,13 +5,12 @@ import { redirect, useSearchParams, type LoaderFunctionArgs } from 'react-router
 import { paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { access, having, queryClient, scopes } from '../../queries.ts'
-import { SearchField } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/frame.tsx'
 import { Page, Row } from '../../ui/layout.tsx'
 import { NotRead } from '../not-read.tsx'
 import { ReadAgain } from '../read-again.tsx'
 import { countOf } from '../scope-list.ts'
-import { useViewChange } from '../view-change.ts'
+import { ViewSearch } from '../view-search.tsx'
 import { CommandCard } from './command-card.tsx'
 import { ScopeTable } from './scope-table.tsx'
 
@@ -32,7 +31,6 @@ export function Component() {
   const [query] = useSearchParams()
   const search = searchIn(query)
   const scope = scopeIn(query)
-  const change = useViewChange()
   // What the loader could not read is not asked for a second time before somebody says so.
   const list = useQuery({ ...scopes(search), retryOnMount: false })
   const { data, error, isFetching, refetch } = list
@@ -42,12 +40,7 @@ export function Component() {
     <Page title="Projects" lead={projects?.lead}>
       {data && <ReadAgain title="This list could not be read again" of={list} />}
       <Row spread>
-        <SearchField
-          label="Search"
-          placeholder="Name or id"
-          defaultValue={search}
-          onSearch={(q) => void change({ q })}
-        />
+        <ViewSearch label="Search" placeholder="Name or id" />
         <output>{data && countOf(data, search)}</output>
       </Row>
       {data && <ScopeTable list={data} what={what} search={search} scope={scope} />}

@@ -6,7 +6,6 @@ import { paths, scopeIn } from '../../paths.ts'
 import { inventory, queryClient } from '../../queries.ts'
 import { amount, counted } from '../../ui/amount.ts'
 import { Choice } from '../../ui/choice.tsx'
-import { SearchField } from '../../ui/field.tsx'
 import { Page, Row } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
 import { useOpened } from '../../ui/opened.ts'
@@ -18,6 +17,7 @@ import type { Asked, RowContext } from '../credentials/row-context.ts'
 import { useAbilities, useWhyNot } from '../credentials/why-not.ts'
 import { NotRead } from '../not-read.tsx'
 import { useViewChange } from '../view-change.ts'
+import { ViewSearch } from '../view-search.tsx'
 import { BandCard } from './band-card.tsx'
 import { bands, inBands } from './bands.ts'
 import { CalendarButton } from './calendar-button.tsx'
@@ -80,12 +80,7 @@ export function Component() {
       )}
       <RotationsNote rotations={unfinished} now={now} onOpen={(fresh) => ask({ what: 'job', fresh })} />
       <Row spread>
-        <SearchField
-          label="Search credentials"
-          placeholder="Name, purpose, owner or id"
-          defaultValue={view.search}
-          onSearch={(search) => go({ q: search })}
-        />
+        <ViewSearch label="Search credentials" placeholder="Name, purpose, owner or id" />
         <Row>
           <Choice
             label="Owner"

@@ -1,16 +1,17 @@
 // What a role hands out where nobody can change that: a list by resource, and what it does not hand out behind a filter.
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import type { Catalogue, Granted } from '../../directory/model.ts'
 import { amount, counted } from '../../ui/amount.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { SearchField } from '../../ui/field.tsx'
 import { Card, Row, Stack } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import type { Holders } from '../changes/holders.ts'
 import { coveringOf } from '../permissions/covering.ts'
 import { useViewChange } from '../view-change.ts'
+import { ViewSearch } from '../view-search.tsx'
+import { useFollowing } from './following.ts'
 import { HandedOutPart } from './handed-out-part.tsx'
 import { linesIn, partsOf, type Side } from './handed-out-view.ts'
 
@@ -36,7 +37,7 @@ type HandedOutProps = {
 export function HandedOut({ of, catalogue: { resources }, granted, search, show, href }: HandedOutProps) {
   const change = useViewChange()
   const wanted = useDeferredValue(search)
-  const [side, setSide] = useState(sides.find(({ value }) => value === show)?.value ?? 'has')
+  const [side, setSide] = useFollowing(sides.find(({ value }) => value === show)?.value ?? 'has')
   const covering = useMemo(() => coveringOf(resources), [resources])
   const parts = partsOf(resources, covering, granted.permissions, { side, search: wanted })
   const all = linesIn(partsOf(resources, covering, granted.permissions, { side, search: '' }))
@@ -52,20 +53,13 @@ export function HandedOut({ of, catalogue: { resources }, granted, search, show,
         </Note>
       )}
       <Row spread>
-        <SearchField
-          label="Search permissions"
-          placeholder="Permission, description or resource"
-          defaultValue={search}
-          onSearch={(q) => void change({ q })}
-        />
+        <ViewSearch label="Search permissions" placeholder="Permission, description or resource" />
         <Segments
           label="Show"
           value={side}
           choices={sides}
           onChange={(to) => {
-            // At once; the address follows.
-            setSide(to)
-            void change({ show: inAddress(to) })
+            if (change({ show: inAddress(to) }) !== null) setSide(to)
           }}
         />
       </Row>

@@ -30,7 +30,7 @@ export function PeopleSearch({ traits, remarkOn, isComplete, chosen, onChange }:
   const scope = useScope()
   const [search, setSearch] = useState('')
   const isEnough = Array.from(search.trim()).length >= traits.searchFrom
-  const { data, error, isFetching, refetch } = useQuery({
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
     ...people(scope, search.trim()),
     enabled: isEnough,
     placeholderData: keepPreviousData,
@@ -71,8 +71,8 @@ export function PeopleSearch({ traits, remarkOn, isComplete, chosen, onChange }:
         )}
         {isEnough && !error && (
           <>
-            <output>{data && said(data.items.length, data.next !== undefined, data.total, search)}</output>
-            {!data && <Skeleton lines={4} />}
+            <output>{data && !isPlaceholderData && said(data.items.length, data.total, search)}</output>
+            {(!data || (isPlaceholderData && data.items.length === 0)) && <Skeleton lines={4} />}
             {data && (
               <Rows label="People found">
                 {data.items.map((person) => (
@@ -129,9 +129,10 @@ function Found({ person, search, remark, isChosen, onChoose }: FoundProps) {
   )
 }
 
-function said(found: number, isMore: boolean, total: number | null, search: string): string {
+function said(found: number, total: number | null, search: string): string {
   if (found === 0)
     return search.trim() === '' ? 'There is nobody to choose' : `Nobody matches “${search.trim()}”`
-  if (isMore) return `The first ${found}${total === null ? '' : ` of ${total}`}: type more to narrow it`
+  if (total === null) return `The first ${found}: there may be more, type more to narrow it`
+  if (total > found) return `The first ${found} of ${total}: type more to narrow it`
   return found === 1 ? '1 person' : `${found} people`
 }

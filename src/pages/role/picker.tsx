@@ -3,7 +3,6 @@ import { useCallback, useDeferredValue, useId, useMemo, useState, useSyncExterna
 import type { Granted, Resource } from '../../directory/model.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { SearchField } from '../../ui/field.tsx'
 import { Card, Row, Stack } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Segments } from '../../ui/segments.tsx'
@@ -11,6 +10,8 @@ import type { Holders } from '../changes/holders.ts'
 import type { StagedSet, Staging } from '../changes/staged.ts'
 import { countOf } from '../permissions/view.ts'
 import { useViewChange } from '../view-change.ts'
+import { ViewSearch } from '../view-search.tsx'
+import { useFollowing } from './following.ts'
 import { PickerGroup, type PickerContext } from './picker-group.tsx'
 import { pick, startOpen, strays, type Filter } from './picker-view.ts'
 
@@ -44,7 +45,7 @@ export function Picker(props: PickerProps) {
   const limit = of.limit()
   const change = useViewChange()
   const reasonId = useId()
-  const [filter, setFilter] = useState(filters.find(({ value }) => value === show)?.value ?? 'all')
+  const [filter, setFilter] = useFollowing(filters.find(({ value }) => value === show)?.value ?? 'all')
   const [refused, setRefused] = useState('')
   const [toggled, setToggled] = useState<Record<string, boolean>>({})
   // Typing goes on while many rows are found and drawn.
@@ -96,24 +97,18 @@ export function Picker(props: PickerProps) {
         </Note>
       )}
       <Row spread>
-        <SearchField
+        <ViewSearch
           label="Search permissions"
           placeholder="Permission, description or resource"
-          defaultValue={search}
-          onSearch={(text) => {
-            // What somebody opened or closed was for the rows of the last search.
-            setToggled({})
-            void change({ q: text })
-          }}
+          // What somebody opened or closed was for the rows of the last search.
+          onSearch={() => setToggled({})}
         />
         <Segments
           label="Show"
           value={filter}
           choices={filters}
           onChange={(shown) => {
-            // At once; the address follows.
-            setFilter(shown)
-            void change({ show: inAddress(shown) })
+            if (change({ show: inAddress(shown) }) !== null) setFilter(shown)
           }}
         />
       </Row>

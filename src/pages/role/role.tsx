@@ -1,11 +1,11 @@
 // One role: what it is, what it hands out and who holds it.
 import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { useNavigate, useParams, useSearchParams, type LoaderFunctionArgs } from 'react-router'
+import { useLocation, useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router'
 import { useReason } from '../../access.ts'
 import type { Role } from '../../directory/model.ts'
 import { Problem } from '../../directory/problem.ts'
-import { paths, scopeIn } from '../../paths.ts'
+import { idIn, paths, scopeIn } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { catalogue, granted, members, queryClient, role as roleRead } from '../../queries.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
@@ -25,13 +25,16 @@ import { RoleFacts } from './role-facts.tsx'
 
 const DeleteRole = lazy(async () => ({ default: (await import('../roles/delete-role.tsx')).DeleteRole }))
 
-export const loader = ({ params, request }: LoaderFunctionArgs) =>
-  queryClient.query(roleRead(scopeIn(new URL(request.url).searchParams), params['id'] ?? ''))
+export function loader({ request }: LoaderFunctionArgs) {
+  const { pathname, searchParams } = new URL(request.url)
+  return queryClient.query(roleRead(scopeIn(searchParams), idIn(pathname)))
+}
 
-/** The page; another role is another page, with nothing marked yet. */
+/** The page; another role, or one of that id at another scope, is another page, with nothing marked yet. */
 export function Component() {
-  const { id = '' } = useParams()
-  return <RolePage key={id} id={id} />
+  const id = idIn(useLocation().pathname)
+  const scope = useScope()
+  return <RolePage key={`${scope} ${id}`} id={id} />
 }
 
 function RolePage({ id }: { id: string }) {

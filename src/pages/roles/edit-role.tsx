@@ -1,9 +1,9 @@
 // Editing a role, over the list. Sends only what was changed here.
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Navigate, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
+import { Navigate, useLocation, useNavigate, type LoaderFunctionArgs } from 'react-router'
 import type { Role, RoleChange } from '../../directory/model.ts'
-import { paths, scopeIn } from '../../paths.ts'
+import { idIn, paths, scopeIn, type ListView } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { having, placeAt, queryClient, role } from '../../queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -13,8 +13,10 @@ import { RoleForm, type RoleFields } from './role-form.tsx'
 import { useRolesView } from './view.ts'
 import { labelOf } from './words.ts'
 
-export const loader = ({ params, request }: LoaderFunctionArgs) =>
-  queryClient.query(role(scopeIn(new URL(request.url).searchParams), params['id'] ?? ''))
+export function loader({ request }: LoaderFunctionArgs) {
+  const { pathname, searchParams } = new URL(request.url)
+  return queryClient.query(role(scopeIn(searchParams), idIn(pathname)))
+}
 
 const fieldsOf = ({ id, name, description = '', group = '' }: Role): RoleFields => ({
   id,
@@ -34,10 +36,14 @@ function changeOf(before: RoleFields, now: RoleFields): RoleChange {
   }
 }
 
-/** The dialog for one role of the list. */
+/** The dialog for one role of the list; for another one it starts anew. */
 export function Component() {
-  const { id = '' } = useParams()
+  const id = idIn(useLocation().pathname)
   const { view } = useRolesView()
+  return <EditRole key={`${view.scope} ${id}`} id={id} view={view} />
+}
+
+function EditRole({ id, view }: { id: string; view: ListView }) {
   const { data } = useSuspenseQuery(role(view.scope, id))
   // What the role was when the dialog opened: the change is against that, not against what a refetch brings.
   const [before] = useState(data)

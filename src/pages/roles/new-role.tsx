@@ -34,10 +34,12 @@ function draftOf({ id, name, description, group }: RoleFields): RoleDraft {
   }
 }
 
-/** The dialog for a new role; afterwards the list shows it. */
+/** The dialog for a new role, or for a copy of the one in the address; afterwards the list shows it. */
 export function Component() {
-  const copy = useSearchParams()[0].get('copy')
-  return copy ? <Copy id={copy} /> : <NewRole />
+  const [query] = useSearchParams()
+  const scope = scopeIn(query)
+  const copy = query.get('copy')
+  return copy ? <Copy key={`${scope} ${copy}`} id={copy} /> : <NewRole key={scope} />
 }
 
 function Copy({ id }: { id: string }) {

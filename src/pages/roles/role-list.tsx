@@ -8,7 +8,6 @@ import { paths, type ListView } from '../../paths.ts'
 import { connected } from '../../platform.ts'
 import { placeAt, roleCounts } from '../../queries.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
-import { SearchField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Page, Row } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
@@ -19,7 +18,7 @@ import { roleColumns } from './role-columns.tsx'
 import { ReadAgain, type Reading } from '../read-again.tsx'
 import { SelectPage } from '../bulk/select-column.tsx'
 import { useSelection } from '../bulk/selection.ts'
-import { useViewChange } from '../view-change.ts'
+import { ViewSearch } from '../view-search.tsx'
 import { counted } from './words.ts'
 
 const SelectionBar = lazy(async () => ({
@@ -60,7 +59,6 @@ type RoleListProps = {
 /** The page; create, import and edit are dialogs over it. */
 export function RoleList(props: RoleListProps) {
   const { view, rows, found, known, read, below } = props
-  const change = useViewChange()
   const traits = connected().directory?.traits
   const fixed = traits?.roles?.fixed
   const selectable = props.selectable && fixed === undefined
@@ -116,12 +114,7 @@ export function RoleList(props: RoleListProps) {
         </Note>
       )}
       <Row spread>
-        <SearchField
-          label="Search roles"
-          placeholder={looksAt()}
-          defaultValue={view.search ?? ''}
-          onSearch={(q) => void change({ q })}
-        />
+        <ViewSearch label="Search roles" placeholder={looksAt()} />
         <Row>
           {selectable && <SelectPage selection={selection} keys={rows.map(idOf)} more={Boolean(below)} />}
           <output>{props.summary}</output>
