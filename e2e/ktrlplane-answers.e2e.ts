@@ -2,6 +2,7 @@
 // means, nothing that was denied looks empty, and nothing is asked again that another try cannot mend (platforms.md §1.2, §1.6).
 import type { Page } from 'playwright/test'
 import { paths } from '../src/paths.ts'
+import { ktrlplaneAudience, otherAudience } from './sandbox/console-config.ts'
 import { subOf } from './sandbox/personas.ts'
 import type { KtrlplanePlatform } from './sandbox/sandbox.ts'
 import { asked, door, expectInside, expectOff, heading, signIn } from './steps.ts'
@@ -64,6 +65,32 @@ for (const tokenFor of ['other', 'none'] as const)
     await expect(access(page)).toHaveCount(0)
     expect(asked(ktrlplane, 'refresh')).toBeLessThanOrEqual(1)
     expect(asked(ktrlplane, 'exchange')).toBe(1)
+  })
+
+const misled = [
+  ['none', 'admin', ['This token is for no API', ktrlplaneAudience]],
+  ['other', 'admin', ['This token is not for this platform’s API', ktrlplaneAudience, otherAudience]],
+  ['other', 'guest', ['This token is not for this platform’s API', ktrlplaneAudience, otherAudience]],
+] as const
+for (const [tokenFor, persona, words] of misled)
+  test(`a token for ${tokenFor === 'none' ? 'no API' : 'another API'}, ${persona}: the start page and the session say so`, async ({
+    page,
+    ktrlplane,
+  }) => {
+    ktrlplane.settings.tokenFor = tokenFor
+    await signIn(page, ktrlplane, persona, '/')
+    await expect(page.getByRole('main')).toContainText('“audience”')
+    await expect(page.getByRole('main')).not.toContainText('nothing is wrong')
+    await expectAccessible(page)
+    await page.goto(paths.session())
+    await expect(page.getByRole('region', { name: 'What this console allows you' })).toContainText(
+      '“audience”',
+    )
+    const token = page.getByRole('region', { name: 'Access token', exact: true })
+    for (const word of words) await expect(token).toContainText(word)
+    await expect(token).not.toContainText('What you may do is in')
+    await expect(page.getByRole('region', { name: 'ID token', exact: true })).not.toContainText('This token')
+    await expectAccessible(page)
   })
 
 test('a token without the scope: named, wherever I go, and no list is asked for', async ({
@@ -185,7 +212,7 @@ test('a refused removal is told as a refusal, once, and nothing is called unsure
     .getByRole('button', { name: /^Remove Editor/ })
     .click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
-  const said = page.getByText(/does not allow you|may not/).first()
+  const said = page.getByText(/does not allow you.*manage_access.*owner/).first()
   await expect(said).toBeVisible()
   await expect(page.getByText(/may have been/)).toHaveCount(0)
   expect(sent(ktrlplane, 'revokeRole')).toHaveLength(1)
@@ -214,9 +241,15 @@ test('people without name or email in their tokens can sign in, and are shown by
   page,
   ktrlplane,
 }) => {
-  ktrlplane.settings.profileClaims = false
-  await signIn(page, ktrlplane, 'admin', paths.access({ scope: here }))
-  await expect(access(page)).toBeVisible()
+  const { settings, world } = ktrlplane
+  settings.profileClaims = false
+  const [me, other] = [subOf('ktrlplane', 'viewer'), 'auth0|neither-name-nor-email']
+  for (const user_id of [me, other]) world.addUser({ user_id })
+  world.assign({ user: other, role: 'Viewer', scope: here })
+  await signIn(page, ktrlplane, 'viewer', paths.access({ scope: here }))
+  // The server calls "User" whoever signs in without a name.
+  await expect(access(page).getByRole('rowheader', { name: /^User/ })).toHaveText(`User You ${me}`)
+  await expect(access(page).getByRole('rowheader', { name: other })).toHaveText(other)
   await expectInside(page, ktrlplane)
   await expect(door(page, ktrlplane)).toHaveCount(0)
 })

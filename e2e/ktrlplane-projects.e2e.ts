@@ -71,12 +71,28 @@ test('shows a command that answers with the same projects when it is run', async
   context,
   ktrlplane,
 }) => {
+  let copied = ''
+  await context.grantPermissions(['clipboard-write'])
+  // The console forbids itself to read the clipboard, so that what goes in is looked at on its way.
+  await page.exposeFunction('onCopied', (text: string) => (copied = text))
+  await page.addInitScript(() => {
+    const { clipboard } = navigator
+    const write = clipboard.writeText.bind(clipboard)
+    clipboard.writeText = async (text) => {
+      await write(text)
+      await Reflect.apply(Reflect.get(window, 'onCopied'), window, [text])
+    }
+  })
   const answered = context.waitForEvent('response', (response) => response.url().endsWith('/oauth/token'))
   await signIn(page, ktrlplane, 'viewer', '/')
   const { access_token: token } = await (await answered).json()
   await expect(main(page)).toContainText('Put an access token into the variable JWT_TOKEN first')
   const text = await command(page).innerText()
   expect(text).not.toContain(token)
+  const card = page.getByRole('region', { name: 'Ask the server yourself' })
+  await card.getByRole('button', { name: 'Copy', exact: true }).click()
+  await expect(card.getByText('Copied', { exact: true })).toBeVisible()
+  expect(copied).toBe(text)
   const { stdout } = await run('sh', ['-c', text], { env: { PATH: process.env.PATH, JWT_TOKEN: token } })
   const projects: { project_id: string }[] = JSON.parse(stdout)
   const shown = page
@@ -270,16 +286,25 @@ test('says what is not here, and why, at its address as well', async ({ page, kt
   await expectAccessible(page)
 })
 
-test('tells a guest at every address which right is missing, and asks the API for nothing', async ({
+test('tells a guest at every address which right is missing, and asks the API only for rights, roles and names', async ({
   page,
   ktrlplane,
 }) => {
+  const askedBut = (...allowed: string[]) =>
+    calls(ktrlplane).flatMap(({ operation = '', method, path }) =>
+      allowed.includes(operation) ? [] : [`${method} ${path}`],
+    )
   await signIn(page, ktrlplane, 'guest', '/projects')
   await expect(heading(page, 'You have no rights at KtrlPlane yet')).toBeVisible()
   await expect(page.getByRole('region', { name: 'What was looked for' })).toContainText('access:platform')
+  await page.waitForLoadState('networkidle')
+  expect(askedBut('listRoles')).toEqual([])
   await page.goto(paths.access({ scope: 'project.grid-twin' }))
   await expect(heading(page, 'This page is not for your account')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Why' })).toContainText('access:platform')
   await expectAccessible(page)
-  expect(calls(ktrlplane).map(({ operation }) => operation)).not.toContain('listAssignments')
+  await page.waitForLoadState('networkidle')
+  // What the frame calls the place is looked for in the lists of places that one sees.
+  const names = ['listOrganizations', 'listProjects', 'listResources']
+  expect(askedBut('checkPermissions', 'listRoles', ...names)).toEqual([])
 })

@@ -142,6 +142,24 @@ test('makes, describes and deletes one', async ({ page, platform, sandbox, vendo
   expect(people.described().map((one) => one.name)).not.toContain(name)
 })
 
+test('a name that is refused twice is marked twice @zitadel', async ({ page, sandbox }) => {
+  await signIn(page, sandbox.kosmos, 'admin', '/permissions')
+  await page.getByRole('link', { name: 'Create permission' }).click()
+  const create = page.getByRole('dialog', { name: 'Create permission' })
+  const name = create.getByRole('textbox', { name: 'Name' })
+  const button = create.getByRole('button', { name: 'Create permission' })
+  await name.fill('re\u202Ead')
+  await button.click()
+  await expect(name).toBeFocused()
+  await expect(name).toHaveAttribute('aria-invalid', 'true')
+  // Long enough that the next press is no double click.
+  await expectAccessible(page)
+  await button.click()
+  await expect(name).toBeFocused()
+  await expect(name).toHaveAttribute('aria-invalid', 'true')
+  expect(peopleOf(sandbox, 'kosmos').catalogueWrites()).toBe(0)
+})
+
 test('says who loses what before it deletes, and takes it out of every role', async ({
   page,
   platform,

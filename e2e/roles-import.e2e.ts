@@ -2,7 +2,7 @@
 // each, cancelled and taken up again without doing anything twice.
 import type { Page } from 'playwright/test'
 import { roleWorldOf } from './role-worlds.ts'
-import { expectOff, openRoles, row } from './steps.ts'
+import { expectOff, openRoles, row, toast } from './steps.ts'
 import { expect, expectAccessible, test } from './test.ts'
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Import roles' })
@@ -139,6 +139,43 @@ test('ends when I cancel; what was not sent can be sent later', async ({
   await expect(dialog(page).getByText('4 roles created.')).toBeVisible()
   expect(world.labels().slice(-4)).toEqual(['one', 'two', 'three', 'four'])
   expect(world.sent('create')).toBe(4)
+})
+
+test('leaves the lines as they are while they are created, also where a file is read late', async ({
+  page,
+  platform,
+  sandbox,
+  vendor,
+}) => {
+  const world = roleWorldOf(sandbox, vendor)
+  // Files are read only when the test says so.
+  await page.addInitScript(() => {
+    const { text } = Blob.prototype
+    File.prototype.text = async function read() {
+      await new Promise((go) => addEventListener('read the file', go, { once: true }))
+      return text.call(this)
+    }
+  })
+  await openRoles(page, platform)
+  await open(page)
+  const lines = ['one', 'two'].map(world.line).join('\n')
+  await box(page).fill(lines)
+  const choose = dialog(page).getByRole('button', { name: 'Choose a file' })
+  const chosen = page.waitForEvent('filechooser')
+  await choose.click()
+  const file = { name: 'late.csv', mimeType: 'text/csv', buffer: Buffer.from(world.line('late')) }
+  await (await chosen).setFiles(file)
+  platform.faults.set(world.operations.create, { delay: 2500 })
+  await create(page, 2).click()
+  await expect(dialog(page).getByRole('progressbar', { name: 'Creating roles' })).toBeVisible()
+  await page.evaluate(() => dispatchEvent(new Event('read the file')))
+  await expect(toast(page, 'The import had begun before “late.csv” was read: it was left out.')).toBeVisible()
+  await expectOff(choose, /^The import is running\. Cancel it first\.$/)
+  platform.faults.clear()
+  await expect(dialog(page).getByText('2 roles created.')).toBeVisible({ timeout: 12_000 })
+  await expect(box(page)).toHaveValue(lines)
+  await expect(row(page, rows, 'one')).toContainText('created')
+  await expect(choose).toBeEnabled()
 })
 
 test('asks before pasted lines are lost', async ({ page, platform, sandbox, vendor }) => {

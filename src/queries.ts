@@ -9,7 +9,7 @@ import {
 } from '@tanstack/react-query'
 import type { Credential } from './directory/credentials.ts'
 import type { Place } from './directory/directory.ts'
-import type { Page, Progress, Role, Whole } from './directory/model.ts'
+import type { Member, Page, Progress, Role, Whole } from './directory/model.ts'
 import { Problem } from './directory/problem.ts'
 import { connected } from './platform.ts'
 
@@ -197,7 +197,22 @@ export function roster(scope: string | undefined) {
       const { onProgress } = reporting(queryKey, signal)
       return whole((after) => list({ signal, ...(after !== undefined && { after }) }), onProgress)
     },
+    // What has ended leaves the list.
+    refetchInterval: ({ state }) => untilNextEnd(state.data?.items ?? [], Date.now()),
   })
+}
+
+/** In ms: the most that a timer can wait. */
+const longest = 2 ** 31 - 1
+
+/** How long until just after the next end of something that is held; false where nothing ends. */
+function untilNextEnd(members: readonly Member[], now: number): number | false {
+  const ends = members
+    .flatMap(({ assignments }) => assignments ?? [])
+    .flatMap(({ sources }) => sources.flatMap(({ until }) => (until ? [until.getTime()] : [])))
+    .filter((at) => at > now)
+  // A second is spared for the clock of the server.
+  return ends.length > 0 && Math.min(Math.min(...ends) - now + 1000, longest)
 }
 
 /** One member with what they hold. */

@@ -8,6 +8,7 @@ export function formProblem(error: Error | null): FormProblem | null {
   if (!error) return null
   const problem = error instanceof Problem ? error : null
   return {
+    cause: error,
     title: error.message,
     details: problem && <ProblemDetails problem={problem} />,
     fields: problem?.details.fields,

@@ -20,6 +20,8 @@ import { complaint, isControl } from './validity.ts'
 
 /** Why it was not done. Not shaped like an error, so that none can be handed in whose fields are not for the screen. */
 export type FormProblem = {
+  /** The failure itself. The next one of the same words is another. */
+  cause: Error
   title: string
   details?: ReactNode
   fields?: Readonly<Record<string, string>> | undefined
@@ -61,9 +63,9 @@ export function Form(props: FormProps) {
   const inDialog = use(InDialog)
 
   const fields = problem?.fields ?? none
-  // Callers often build the problem anew on each render: what it says counts, not which object it is.
-  const said = problem && !pending ? JSON.stringify([problem.title, fields]) : null
-  const [heard, setHeard] = useState<string | null>(null)
+  // Callers often build the problem anew on each render: which failure it is of counts, not which object it is.
+  const said = problem && !pending ? problem.cause : null
+  const [heard, setHeard] = useState<Error | null>(null)
   if (said !== heard) {
     setHeard(said)
     if (said) setMessages(fields)

@@ -54,10 +54,11 @@ type FileButtonProps = {
   /** The file cannot be read, or has more than `most` bytes. */
   onRefused: (why: string) => void
   most: number
+  disabledReason?: ReactNode
 }
 
 /** A button that lets choose one file and hands on its text (UTF-8). The same file can be chosen again. */
-export function FileButton({ label, accept, onText, onRefused, most }: FileButtonProps) {
+export function FileButton({ label, accept, onText, onRefused, most, disabledReason }: FileButtonProps) {
   const input = useRef<HTMLInputElement>(null)
   async function read(file: File | undefined) {
     if (!file) return
@@ -73,7 +74,9 @@ export function FileButton({ label, accept, onText, onRefused, most }: FileButto
   }
   return (
     <>
-      <Button onClick={() => input.current?.click()}>{label}</Button>
+      <Button onClick={() => input.current?.click()} disabledReason={disabledReason}>
+        {label}
+      </Button>
       <input
         ref={input}
         type="file"

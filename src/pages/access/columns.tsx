@@ -10,7 +10,7 @@ import { Row, Stack } from '../../ui/layout.tsx'
 import { SecondLine } from '../../ui/second-line.tsx'
 import type { Column } from '../../ui/table.tsx'
 import { dayOf } from '../../ui/time.ts'
-import { endingOf } from '../credentials/ending.ts'
+import { endingOf, isOver } from '../credentials/ending.ts'
 import type { Line } from './lines.ts'
 import { Who } from './who.tsx'
 
@@ -142,7 +142,7 @@ function Way({ source, what, person, fixed, nameOf, me, now, ends, children }: W
           <WhereFrom source={source} />
           {ending && (
             <Badge tone={ending.tone} title={`${ending.exact ?? ''}. ${ends}`}>
-              ends {ending.words}
+              {isOver({ expiresAt: until }, now) ? ending.words : `ends ${ending.words}`}
             </Badge>
           )}
         </Row>

@@ -54,7 +54,7 @@ export function RemoveAccess({ person, held, lines, complete, name, onClose }: R
         tone: 'good',
         text: isGone
           ? `Somebody had removed “${role.name}” from ${person.name} at ${name} already.`
-          : `“${role.name}” removed from ${person.name} at ${name}.${visible ? '' : ' The directory’s lists do not show it yet.'}`,
+          : `“${role.name}” removed from ${person.name} at ${name}.${visible ? '' : ' It could not be read back yet.'}`,
       })
       onClose()
     },

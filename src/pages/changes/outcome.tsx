@@ -5,7 +5,7 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { Note } from '../../ui/note.tsx'
 import type { Holders } from './holders.ts'
-import type { SetResult } from './save.ts'
+import { problemsIn, type SetResult } from './save.ts'
 import { outcomeLines, type Lookup } from './words.tsx'
 
 /** Whether every change was made by us, at once and visibly. */
@@ -31,13 +31,17 @@ type OutcomeProps = {
 
 /** The report of one save. What failed stays marked in the editor. */
 export function Outcome({ of, results, skipped, nameOf, lookup, onClose }: OutcomeProps) {
-  const failed = results.some(
-    (result) => 'problem' in result || result.outcome.items.some(({ problem }) => problem),
-  )
+  const problems = results.flatMap(problemsIn)
+  const missing = skipped > 0 || problems.some(({ details }) => !details.unsure)
+  const title = missing
+    ? 'Not everything was saved'
+    : problems.length > 0
+      ? 'Perhaps not everything was saved'
+      : 'Saved'
   return (
-    <Dialog title={failed || skipped > 0 ? 'Not everything was saved' : 'Saved'} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <Stack>
-        {(failed || skipped > 0) && (
+        {(missing || problems.length > 0) && (
           <p>
             What was not saved is still marked, so that you can try it again.
             {skipped > 0 && ` ${skipped} ${skipped === 1 ? `${of.one} was` : `${of.many} were`} not reached.`}
@@ -48,7 +52,14 @@ export function Outcome({ of, results, skipped, nameOf, lookup, onClose }: Outco
             <Stack gap="small">
               <h3>{nameOf(result.holder)}</h3>
               {'problem' in result ? (
-                <Note tone="bad" title="Nothing of this was saved">
+                <Note
+                  tone="bad"
+                  title={
+                    result.problem.details.unsure
+                      ? 'It is not known whether this was saved'
+                      : 'Nothing of this was saved'
+                  }
+                >
                   {result.problem.message}
                 </Note>
               ) : (

@@ -22,6 +22,8 @@ type ReviewProps = {
   lock: Lock
   pending: boolean
   progress: string | undefined
+  /** Cancelled while something was on its way. */
+  ending: boolean
   problem: FormProblem | null
   onSave: () => void
   onClose: () => void
@@ -29,7 +31,7 @@ type ReviewProps = {
 
 /** Saves only on its button; the button says what it does. */
 export function Review(props: ReviewProps) {
-  const { of, found, met, nameOf, lookup, lock, pending, progress, problem, onSave, onClose } = props
+  const { of, found, met, nameOf, lookup, lock, pending, progress, ending, problem } = props
   const limit = of.limit()
   const add = found.reduce((sum, { meeting }) => sum + meeting.yours.add.length, 0)
   const remove = found.reduce((sum, { meeting }) => sum + meeting.yours.remove.length, 0)
@@ -51,8 +53,8 @@ export function Review(props: ReviewProps) {
           ? `“${nameOf(over.holder)}” would ${of.have} ${over.meeting.merged.length} permissions, and a ${of.one} can have at most ${limit}.`
           : whyWait(lock)
       }
-      onConfirm={onSave}
-      onCancel={onClose}
+      onConfirm={props.onSave}
+      onCancel={props.onClose}
     >
       <Stack>
         <LockoutNote lock={lock} />
@@ -71,6 +73,7 @@ export function Review(props: ReviewProps) {
           <Part key={holder} has={of.has} name={nameOf(holder)} meeting={meeting} lookup={lookup} />
         ))}
         <output>{progress}</output>
+        <output>{ending && 'It ends after what is being sent now.'}</output>
       </Stack>
     </Confirm>
   )

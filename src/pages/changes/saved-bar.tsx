@@ -11,35 +11,32 @@ import { toast } from '../../ui/toasts.ts'
 import { useScope } from '../../use-scope.ts'
 import { isLocking, LockoutNote, lockWords, useLockout, whyWait } from '../lockout.tsx'
 import type { Holders } from './holders.ts'
-import { doneIn, takeBack, type SetResult } from './save.ts'
+import { doneIn, type SetResult } from './save.ts'
+import { takeBack, takenText } from './take-back.ts'
 import { shortSum } from './words.tsx'
 
 type SavedBarProps = {
   of: Holders
   results: readonly SetResult[]
   nameOf: (holder: string) => string
+  /** What is left of the save after a way back that did not go the whole way. */
+  onLeft: (results: SetResult[]) => void
   /** The bar goes, and the focus with it to where it is of use. */
   onClose: () => void
 }
 
-/** Goes by itself once everything is taken back. */
-export function SavedBar({ of, results, nameOf, onClose }: SavedBarProps) {
+/** Goes by itself once nothing is left that could be taken back. */
+export function SavedBar({ of, results, nameOf, onLeft, onClose }: SavedBarProps) {
   const scope = useScope()
   const { keystone } = useSuspenseQuery(access(scope)).data ?? {}
   const [asking, setAsking] = useState(false)
   const undoing = useMutation({
     mutationFn: () => takeBack(of, scope, results),
-    onSuccess({ touched, visible }) {
-      onClose()
-      if (touched.length === 0) {
-        const rest = visible ? 'Everything is as it was before.' : 'Accepted; the lists do not show it yet.'
-        toast({ tone: 'good', text: `Taken back. ${rest}` })
-        return
-      }
-      toast({
-        tone: 'bad',
-        text: `Not taken back: somebody has changed ${listed(touched)} since. Nothing of theirs was touched.`,
-      })
+    onSuccess(back) {
+      if (back.left.length > 0) onLeft(back.left)
+      else onClose()
+      const isWhole = back.failed.length === 0 && back.touched.length === 0
+      toast({ tone: isWhole ? 'good' : 'bad', text: takenText(back, listed) })
     },
     onError: (error) => toast({ tone: 'bad', text: `Could not take it back. ${error.message}` }),
     onSettled: () => setAsking(false),

@@ -1,7 +1,7 @@
 // Creating many roles from pasted lines or a file, over the list: what each row would do first, then row by row with what
 // became of each. A repeat only sends what is missing.
 import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Traits } from '../../directory/directory.ts'
 import { paths } from '../../paths.ts'
@@ -46,6 +46,9 @@ function Import({ traits }: { traits: NonNullable<Traits['roles']> }) {
     [entered, traits, there, limit.left],
   )
   const { outcomes, running } = batch
+  // A file may be read only after its dialog has closed and the import was started.
+  const busy = useRef(running)
+  useEffect(() => void (busy.current = running), [running])
   const state = (row: PlannedRow) => outcomes.get(row.key)?.state
   // What was created a moment ago exists by now; that it was this import counts.
   const open = plan.rows.filter((row) => row.verdict.kind === 'new' && state(row) !== 'done')
@@ -58,6 +61,10 @@ function Import({ traits }: { traits: NonNullable<Traits['roles']> }) {
     setText(next)
     // Outcomes are of the lines as they were.
     batch.clear()
+  }
+  function takeFile(next: string, name: string) {
+    if (!busy.current) change(next)
+    else toast({ tone: 'bad', text: `The import had begun before “${name}” was read: it was left out.` })
   }
   return (
     <Dialog title="Import roles" size="large" onClose={close} dismissable={!running}>
@@ -77,8 +84,9 @@ function Import({ traits }: { traits: NonNullable<Traits['roles']> }) {
           label="Choose a file"
           accept=".csv,.tsv,.txt,text/csv,text/plain"
           most={5_000_000}
-          onText={change}
+          onText={takeFile}
           onRefused={(why) => toast({ tone: 'bad', text: why })}
+          disabledReason={running && 'The import is running. Cancel it first.'}
         />
       </Row>
       {plan.trouble && (
