@@ -79,3 +79,13 @@ test('a holder of which nothing was saved keeps its marks as they are', async ()
   keepFailed(staging, await carryOut(roleHolders, undefined, found))
   expect(staging.all()).toBe(before)
 })
+
+test('what others did alike meanwhile is no mark any more, though nothing was sent for it', async () => {
+  const staging = createStaging()
+  staging.set('one', ['b'], true, ['a'])
+  staging.set('one', ['a'], false, ['a'])
+  read.mockResolvedValueOnce({ permissions: ['b'], complete: true })
+  const found = await lookAgain(roleHolders, undefined, staging.all())
+  keepFailed(staging, await carryOut(roleHolders, undefined, found))
+  expect([staging.all().size, change.mock.calls]).toEqual([0, []])
+})

@@ -82,7 +82,13 @@ export async function carryOut(
     const isSingle = found.length === 1
     if (!isSingle) onProgress?.(results.length, found.length)
     const options = { ...(signal && { signal }), ...(isSingle && onProgress && { onProgress }) }
-    results.push(await resultOf(one, () => change(scope, one.holder, one.meeting.yours, options)))
+    const { yours, merged } = one.meeting
+    results.push(
+      // What others did alike is there, and nothing is sent for it.
+      isEmpty(yours)
+        ? { ...one, outcome: { items: [], now: merged, visible: true } }
+        : await resultOf(one, () => change(scope, one.holder, yours, options)),
+    )
   }
   return results
 }
