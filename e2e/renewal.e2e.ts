@@ -87,15 +87,24 @@ for (const [what, fault] of outages)
     await pass(page, platform, 59.5)
     await expect(reconnecting(page)).toBeVisible()
     await expect(page.getByText('Unexpected token')).toHaveCount(0)
+    // From here on time stands still but for the leaps. A renewal that a leap overtakes counts as lost, though the provider has
+    // carried it out, and the next try would use its token twice.
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000))
+    const leap = () => page.clock.fastForward('01:00')
     for (const tries of [2, 3]) {
-      await page.clock.fastForward('01:00')
-      await expect.poll(() => platform.journal.tokenRequests().length).toBeGreaterThan(tries)
+      await expect(async () => {
+        await leap()
+        expect(platform.journal.tokenRequests().length).toBeGreaterThan(tries)
+      }).toPass()
       await expect(reconnecting(page)).toBeVisible()
     }
     await expectInside(page, platform)
     platform.faults.clear()
-    await page.clock.fastForward('01:00')
-    await expect(reconnecting(page)).toBeHidden()
+    await expect(async () => {
+      await leap()
+      await expect(reconnecting(page)).toBeHidden({ timeout: 5000 })
+    }).toPass()
+    await page.clock.resume()
     await renewNow(page)
     await expect(renewed(page)).toBeVisible()
   })
