@@ -6,7 +6,7 @@ import type { Page } from 'playwright/test'
 import { paths } from '../src/paths.ts'
 import { subOf } from './sandbox/personas.ts'
 import type { KtrlplanePlatform } from './sandbox/sandbox.ts'
-import { comeBackAfter, heading, row, signIn } from './steps.ts'
+import { comeBackAfter, heading, row, signIn, watchCopies } from './steps.ts'
 import { expect, expectAccessible, test } from './test.ts'
 
 const run = promisify(execFile)
@@ -71,18 +71,7 @@ test('shows a command that answers with the same projects when it is run', async
   context,
   ktrlplane,
 }) => {
-  let copied = ''
-  await context.grantPermissions(['clipboard-write'])
-  // The console forbids itself to read the clipboard, so that what goes in is looked at on its way.
-  await page.exposeFunction('onCopied', (text: string) => (copied = text))
-  await page.addInitScript(() => {
-    const { clipboard } = navigator
-    const write = clipboard.writeText.bind(clipboard)
-    clipboard.writeText = async (text) => {
-      await write(text)
-      await Reflect.apply(Reflect.get(window, 'onCopied'), window, [text])
-    }
-  })
+  const copied = await watchCopies(page)
   const answered = context.waitForEvent('response', (response) => response.url().endsWith('/oauth/token'))
   await signIn(page, ktrlplane, 'viewer', '/')
   const { access_token: token } = await (await answered).json()
@@ -92,7 +81,7 @@ test('shows a command that answers with the same projects when it is run', async
   const card = page.getByRole('region', { name: 'Ask the server yourself' })
   await card.getByRole('button', { name: 'Copy', exact: true }).click()
   await expect(card.getByText('Copied', { exact: true })).toBeVisible()
-  expect(copied).toBe(text)
+  expect(copied()).toBe(text)
   const { stdout } = await run('sh', ['-c', text], { env: { PATH: process.env.PATH, JWT_TOKEN: token } })
   const projects: { project_id: string }[] = JSON.parse(stdout)
   const shown = page

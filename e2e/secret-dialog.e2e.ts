@@ -4,7 +4,7 @@ import { credentialWorldOf } from './credential-worlds.ts'
 import { chooseAccount, openForm, openList, revealed, secretDialog, store } from './issuing.ts'
 import type { MountedSandbox } from './sandbox/vite.ts'
 import { inMemory, placesOf } from './secrets.ts'
-import { heading, persona, signOut } from './steps.ts'
+import { heading, persona, signOut, watchCopies } from './steps.ts'
 import { expect, expectAccessible, test } from './test.ts'
 
 const asking = (page: Page) => page.getByRole('dialog', { name: 'You will not see this again' })
@@ -30,34 +30,23 @@ test('shows a value only when I ask, copies it, and offers it to no password man
   sandbox,
   vendor,
 }) => {
-  let copied = ''
-  await page.context().grantPermissions(['clipboard-write'])
-  // The console forbids itself to read the clipboard, so that what goes in is looked at on its way.
-  await page.exposeFunction('onCopied', (text: string) => (copied = text))
-  await page.addInitScript(() => {
-    const { clipboard } = navigator
-    const write = clipboard.writeText.bind(clipboard)
-    clipboard.writeText = async (text) => {
-      await write(text)
-      await Reflect.apply(Reflect.get(window, 'onCopied'), window, [text])
-    }
-  })
+  const copied = await watchCopies(page)
   const dialog = await issue(page, sandbox, vendor)
   await expect(dialog.getByRole('region', { name: 'Token, hidden' })).toHaveText(/^•+$/)
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click()
   await expect(dialog.getByText('Copied', { exact: true })).toBeVisible()
-  expect(copied.length).toBeGreaterThan(20)
-  expect(await placesOf(page, copied), 'copied without being shown').toEqual([])
+  expect(copied().length).toBeGreaterThan(20)
+  expect(await placesOf(page, copied()), 'copied without being shown').toEqual([])
 
   await dialog.getByRole('button', { name: 'Reveal' }).click()
-  await expect(dialog.getByRole('region', { name: 'Token', exact: true })).toHaveText(copied)
+  await expect(dialog.getByRole('region', { name: 'Token', exact: true })).toHaveText(copied())
   await expectAccessible(page)
-  expect(await placesOf(page, copied)).toEqual(['the document', 'the text on screen'])
+  expect(await placesOf(page, copied())).toEqual(['the document', 'the text on screen'])
   // Nothing but the box to tick could be filled in.
   await expect(dialog.locator('input:not([type=checkbox]), textarea, form, [autocomplete]')).toHaveCount(0)
   await dialog.getByRole('button', { name: 'Hide' }).click()
-  expect(await placesOf(page, copied)).toEqual([])
+  expect(await placesOf(page, copied())).toEqual([])
   await store(dialog)
 })
 

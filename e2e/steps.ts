@@ -117,3 +117,20 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.getByRole('region', { name: 'Userinfo' })).toContainText('All other claims')
   await page.waitForLoadState('networkidle')
 }
+
+/** From the next page on: what was copied last. */
+export async function watchCopies(page: Page): Promise<() => string> {
+  let copied = ''
+  await page.context().grantPermissions(['clipboard-write'])
+  // The console forbids itself to read the clipboard, so that what goes in is looked at on its way.
+  await page.exposeFunction('onCopied', (text: string) => (copied = text))
+  await page.addInitScript(() => {
+    const { clipboard } = navigator
+    const write = clipboard.writeText.bind(clipboard)
+    clipboard.writeText = async (text) => {
+      await write(text)
+      await Reflect.apply(Reflect.get(window, 'onCopied'), window, [text])
+    }
+  })
+  return () => copied
+}
